@@ -1,25 +1,21 @@
 package dev.cachewarden.access;
 
+import dev.cachewarden.access.SavedToken.Maker;
 import dev.cachewarden.rest.FieldProblem;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.VisibleText;
-import java.security.MessageDigest;
+import dev.cachewarden.store.Columns;
 import java.security.SecureRandom;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The API tokens. */
@@ -31,20 +27,20 @@ public class ApiTokens {
     /** The maximum length of a chain of tokens that created each other. */
     private static final int LONGEST_CHAIN = 8;
 
-    private final JdbcClient jdbc;
+    private final SavedTokens tokens;
+    private final SavedAccounts accounts;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
-    ApiTokens(JdbcClient jdbc, InstantSource clock) {
-        this.jdbc = jdbc;
+    ApiTokens(SavedTokens tokens, SavedAccounts accounts, InstantSource clock) {
+        this.tokens = tokens;
+        this.accounts = accounts;
         this.clock = clock;
     }
 
     /** Returns all tokens, including revoked and expired ones, newest first. */
     public List<ApiToken> all() {
-        return jdbc.sql("select * from api_token order by created_at desc, id desc")
-                .query(ApiTokens::token)
-                .list();
+        return tokens.newestFirst().stream().map(SavedToken::token).toList();
     }
 
     /**
@@ -57,8 +53,9 @@ public class ApiTokens {
      * @throws NotFoundException if the account does not exist
      */
     public IssuedToken issue(String name, Set<Scope> scopes, @Nullable Instant expiresAt, String account) {
-        var role = role(account).orElseThrow(() -> new NotFoundException("There is no user '" + account + "'."));
-        return issue(name, scopes, expiresAt, new Maker(account, account, null, role.scopes()));
+        var role = accounts.roleOf(account)
+                .orElseThrow(() -> new NotFoundException("There is no user '" + account + "'."));
+        return issue(name, scopes, expiresAt, new Maker(account, account, null), role.scopes());
     }
 
     /**
@@ -68,38 +65,23 @@ public class ApiTokens {
      */
     public IssuedToken issue(String name, Set<Scope> scopes, @Nullable Instant expiresAt, TokenPrincipal caller) {
         var parent = caller.token();
-        return issue(
-                name,
-                scopes,
-                expiresAt,
-                new Maker(caller.getName(), parent.owner(), parent.id(), Set.copyOf(parent.scopes())));
+        var maker = new Maker(caller.getName(), parent.owner(), parent.id());
+        return issue(name, scopes, expiresAt, maker, Set.copyOf(parent.scopes()));
     }
 
-    /** An account or token that creates a token. */
-    private record Maker(
-            String name, @Nullable String owner, @Nullable Long parent, Set<Scope> scopes) {}
-
-    private IssuedToken issue(String name, Set<Scope> scopes, @Nullable Instant expiresAt, Maker maker) {
+    private IssuedToken issue(
+            String name, Set<Scope> scopes, @Nullable Instant expiresAt, Maker maker, Set<Scope> most) {
         var now = clock.instant();
-        check(name, scopes, maker.scopes(), expiresAt, now);
+        check(name, scopes, most, expiresAt, now);
         var secret = TokenSecret.random(random);
-        var token = jdbc.sql("""
-                        insert into api_token (name, prefix, secret_hash, scopes, created_by, created_at, owner, parent, expires_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning *
-                        """)
-                .params(
-                        name.strip(),
-                        secret.prefix(),
-                        secret.hash(),
-                        scopes.stream().sorted().map(Scope::word).toArray(String[]::new),
-                        maker.name(),
-                        Times.column(now))
-                .param(maker.owner())
-                .param(maker.parent())
-                .param(expiresAt == null ? null : Times.column(expiresAt))
-                .query(ApiTokens::token)
-                .single();
-        return new IssuedToken(token, secret.text());
+        var token = tokens.saveAndFlush(new SavedToken(
+                name.strip(),
+                secret,
+                scopes,
+                maker,
+                Columns.rounded(now),
+                expiresAt == null ? null : Columns.rounded(expiresAt)));
+        return new IssuedToken(token.token(), secret.text());
     }
 
     /**
@@ -108,10 +90,9 @@ public class ApiTokens {
      * @throws NotFoundException if no token has this id
      */
     public ApiToken revoke(long id) {
-        return jdbc.sql("update api_token set revoked_at = coalesce(revoked_at, ?) where id = ? returning *")
-                .params(Times.column(clock.instant()), id)
-                .query(ApiTokens::token)
-                .optional()
+        tokens.revoke(id, clock.instant());
+        return tokens.findById(id)
+                .map(SavedToken::token)
                 .orElseThrow(() -> new NotFoundException("There is no token " + id + "."));
     }
 
@@ -139,34 +120,19 @@ public class ApiTokens {
         if (!token.validAt(clock.instant()) || token.owner() == null || chain == 0) {
             return Optional.empty();
         }
-        var byRole = role(token.owner()).map(role -> token.limitedTo(role.scopes()));
+        var byRole = accounts.roleOf(token.owner()).map(role -> token.limitedTo(role.scopes()));
         if (token.parent() == null) {
             return byRole;
         }
-        var parent = jdbc.sql("select * from api_token where id = ?")
-                .param(token.parent())
-                .query(ApiTokens::token)
-                .optional()
-                .flatMap(found -> accepted(found, chain - 1));
+        var parent =
+                tokens.findById(token.parent()).map(SavedToken::token).flatMap(found -> accepted(found, chain - 1));
         return byRole.flatMap(own -> parent.map(other -> own.limitedTo(other.scopes())));
     }
 
-    private Optional<Role> role(String account) {
-        return jdbc.sql("select role from app_user where name = ?")
-                .param(account)
-                .query(String.class)
-                .optional()
-                .map(Role::valueOf);
-    }
-
     private Optional<ApiToken> stored(TokenSecret secret) {
-        return jdbc.sql("select * from api_token where prefix = ?")
-                .param(secret.prefix())
-                .query((row, number) -> MessageDigest.isEqual(secret.hash(), row.getBytes("secret_hash"))
-                        ? Optional.of(token(row, number))
-                        : Optional.<ApiToken>empty())
-                .optional()
-                .flatMap(token -> token);
+        return tokens.findByPrefix(secret.prefix())
+                .filter(token -> token.hasSecret(secret))
+                .map(SavedToken::token);
     }
 
     private void noteUse(ApiToken token, Instant now) {
@@ -174,9 +140,7 @@ public class ApiTokens {
         if (last != null && now.isBefore(last.plus(USE_RESOLUTION))) {
             return;
         }
-        jdbc.sql("update api_token set last_used_at = ? where id = ?")
-                .params(Times.column(now), token.id())
-                .update();
+        tokens.recordUse(token.id(), now);
     }
 
     private static void check(
@@ -206,23 +170,5 @@ public class ApiTokens {
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
         }
-    }
-
-    private static ApiToken token(ResultSet row, int number) throws SQLException {
-        var scopes = Arrays.stream((String[]) row.getArray("scopes").getArray())
-                .map(Scope::ofWord)
-                .toList();
-        return new ApiToken(
-                row.getLong("id"),
-                row.getString("name"),
-                row.getString("prefix"),
-                scopes,
-                row.getString("created_by"),
-                row.getString("owner"),
-                row.getObject("parent", Long.class),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                Times.instant(row, "expires_at"),
-                Times.instant(row, "last_used_at"),
-                Times.instant(row, "revoked_at"));
     }
 }

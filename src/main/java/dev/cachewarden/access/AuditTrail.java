@@ -2,11 +2,11 @@ package dev.cachewarden.access;
 
 import dev.cachewarden.rest.list.Cursor;
 import dev.cachewarden.rest.list.Page;
+import dev.cachewarden.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -63,7 +63,7 @@ public class AuditTrail {
                         insert into audit_entry (at, actor, via, address, action, subject, detail)
                         values (?, ?, ?, ?, ?, ?, ?) returning id
                         """)
-                .params(Times.column(clock.instant()), actor, via)
+                .params(Columns.time(clock.instant()), actor, via)
                 .param(address())
                 .param(action)
                 .param(subject)
@@ -147,7 +147,7 @@ public class AuditTrail {
     private static AuditEntry entry(ResultSet row, int number) throws SQLException {
         return new AuditEntry(
                 row.getLong("id"),
-                row.getObject("at", OffsetDateTime.class).toInstant(),
+                Columns.instant(row, "at"),
                 row.getString("actor"),
                 row.getString("via"),
                 row.getString("address"),

@@ -2,8 +2,9 @@ package dev.cachewarden.access;
 
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.People;
+import java.util.List;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Finds the account of a session or a token. */
@@ -12,36 +13,32 @@ class CallerPeople implements People {
 
     private static final String TOKEN_NAME = "token ";
 
-    private final JdbcClient jdbc;
+    private final SavedTokens tokens;
+    private final SavedAccounts accounts;
 
-    CallerPeople(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    CallerPeople(SavedTokens tokens, SavedAccounts accounts) {
+        this.tokens = tokens;
+        this.accounts = accounts;
     }
 
     @Override
     public String accountOf(Caller caller) {
         if (caller.token() != null) {
-            return ownerOf("prefix", caller.token()).orElse(caller.name());
+            return only(tokens.ownersByPrefix(caller.token())).orElse(caller.name());
         }
         return caller.name().startsWith(TOKEN_NAME)
-                ? ownerOf("name", caller.name().substring(TOKEN_NAME.length())).orElse(caller.name())
+                ? only(tokens.ownersByName(caller.name().substring(TOKEN_NAME.length())))
+                        .orElse(caller.name())
                 : caller.name();
     }
 
-    /** Returns the owner of the matching token, or empty if no token matches or tokens of several accounts do. */
-    private Optional<String> ownerOf(String column, String value) {
-        var owners = jdbc.sql("select distinct owner from api_token where owner is not null and " + column + " = ?")
-                .param(value)
-                .query(String.class)
-                .list();
+    /** Returns the owner of the matching tokens, or empty if no token matches or tokens of several accounts do. */
+    private static Optional<String> only(List<String> owners) {
         return owners.size() == 1 ? Optional.of(owners.getFirst()) : Optional.empty();
     }
 
     @Override
     public boolean anotherMayPrune(String account) {
-        return jdbc.sql("select exists (select 1 from app_user where name <> ? and role in ('OPERATOR', 'ADMIN'))")
-                .param(account)
-                .query(Boolean.class)
-                .single();
+        return accounts.hasOther(account, Set.of(Role.OPERATOR, Role.ADMIN));
     }
 }

@@ -1,5 +1,6 @@
 package dev.cachewarden.access;
 
+import dev.cachewarden.store.Columns;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -68,7 +69,7 @@ public class IdempotentRequests {
     public Use claim(CallerKey key, String path, byte[] body) {
         var now = clock.instant();
         jdbc.sql("delete from idempotent_request where created_at < ?")
-                .param(Times.column(now.minus(KEPT)))
+                .param(Columns.time(now.minus(KEPT)))
                 .update();
         String digest = digest(path, body);
         var former = find(key);
@@ -79,7 +80,7 @@ public class IdempotentRequests {
                         insert into idempotent_request (caller, idempotency_key, fingerprint, created_at) values (?, ?, ?, ?)
                         on conflict do nothing
                         """)
-                .params(key.caller(), key.text(), encoder.encode(digest), Times.column(now))
+                .params(key.caller(), key.text(), encoder.encode(digest), Columns.time(now))
                 .update();
         return added == 1 ? new Use.First() : new Use.Unfinished();
     }

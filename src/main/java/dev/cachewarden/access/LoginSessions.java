@@ -1,6 +1,9 @@
 package dev.cachewarden.access;
 
+import dev.cachewarden.store.Columns;
 import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -17,6 +20,10 @@ public class LoginSessions {
 
     /** Request attribute with the secret of the session of a request. */
     public static final String SECRET = "cachewarden.session";
+
+    /** SQL expression of a hash that changes whenever the password or the role of the account changes. */
+    private static final String FINGERPRINT =
+            "encode(sha256(convert_to(app_user.role || ' ' || app_user.password_hash, 'UTF8')), 'hex')";
 
     private static final Duration USE_RESOLUTION = Duration.ofMinutes(1);
     private static final Duration KEEP_DEVICES = Duration.ofDays(90);
@@ -39,15 +46,15 @@ public class LoginSessions {
     public String begin(String account) {
         var now = clock.instant();
         jdbc.sql("delete from login_session where last_used_at <= ? or created_at <= ?")
-                .param(Times.column(now.minus(settings.sessionIdle())))
-                .param(Times.column(now.minus(settings.sessionLife())))
+                .param(Columns.time(now.minus(settings.sessionIdle())))
+                .param(Columns.time(now.minus(settings.sessionLife())))
                 .update();
         String secret = TokenSecret.random(random, SECRET_LENGTH);
         jdbc.sql("""
                         insert into login_session (secret_hash, user_name, fingerprint, created_at, last_used_at)
                         select ?, name, %s, ?, ? from app_user where name = ?
-                        """.formatted(Accounts.FINGERPRINT))
-                .params(TokenSecret.hash(secret), Times.column(now), Times.column(now), account)
+                        """.formatted(FINGERPRINT))
+                .params(TokenSecret.hash(secret), Columns.time(now), Columns.time(now), account)
                 .update();
         keepNewest("login_session", "created_at", account);
         return secret;
@@ -70,18 +77,26 @@ public class LoginSessions {
                         from login_session session join app_user on app_user.name = session.user_name
                         where session.secret_hash = ? and session.last_used_at > ? and session.created_at > ?
                         and session.fingerprint = %s
-                        """.formatted(Accounts.FINGERPRINT))
-                .param(Times.column(now.minus(USE_RESOLUTION)))
+                        """.formatted(FINGERPRINT))
+                .param(Columns.time(now.minus(USE_RESOLUTION)))
                 .param(TokenSecret.hash(secret))
-                .param(Times.column(now.minus(settings.sessionIdle())))
-                .param(Times.column(now.minus(settings.sessionLife())))
+                .param(Columns.time(now.minus(settings.sessionIdle())))
+                .param(Columns.time(now.minus(settings.sessionLife())))
                 .query((row, number) -> {
                     if (use && row.getBoolean("stale")) {
                         noteUse(secret);
                     }
-                    return Accounts.account(row, number);
+                    return account(row);
                 })
                 .optional();
+    }
+
+    private static Account account(ResultSet row) throws SQLException {
+        return new Account(
+                row.getString("name"),
+                Role.valueOf(row.getString("role")),
+                Columns.instant(row, "created_at"),
+                Columns.instantOrNull(row, "last_seen_at"));
     }
 
     /** Keeps a session after its user changed the password of the account in it. */
@@ -89,9 +104,7 @@ public class LoginSessions {
         jdbc.sql("""
                         update login_session set fingerprint = (select %s from app_user where name = user_name)
                         where secret_hash = ?
-                        """.formatted(Accounts.FINGERPRINT))
-                .param(TokenSecret.hash(secret))
-                .update();
+                        """.formatted(FINGERPRINT)).param(TokenSecret.hash(secret)).update();
     }
 
     /** Ends a session, if it exists. */
@@ -106,11 +119,11 @@ public class LoginSessions {
     public String remember(String account) {
         var now = clock.instant();
         jdbc.sql("delete from login_device where last_used_at <= ?")
-                .param(Times.column(now.minus(KEEP_DEVICES)))
+                .param(Columns.time(now.minus(KEEP_DEVICES)))
                 .update();
         String secret = TokenSecret.random(random, SECRET_LENGTH);
         jdbc.sql("insert into login_device (secret_hash, user_name, last_used_at) values (?, ?, ?)")
-                .params(TokenSecret.hash(secret), account, Times.column(now))
+                .params(TokenSecret.hash(secret), account, Columns.time(now))
                 .update();
         keepNewest("login_device", "last_used_at", account);
         return secret;
@@ -125,14 +138,14 @@ public class LoginSessions {
                 .params(
                         TokenSecret.hash(secret),
                         account,
-                        Times.column(clock.instant().minus(KEEP_DEVICES)))
+                        Columns.time(clock.instant().minus(KEEP_DEVICES)))
                 .query(Boolean.class)
                 .single();
     }
 
     private void noteUse(String secret) {
         jdbc.sql("update login_session set last_used_at = ? where secret_hash = ?")
-                .params(Times.column(clock.instant()), TokenSecret.hash(secret))
+                .params(Columns.time(clock.instant()), TokenSecret.hash(secret))
                 .update();
     }
 

@@ -3,7 +3,7 @@
  * packages use {@link dev.cachewarden.access.Accounts}, {@link dev.cachewarden.access.ApiTokens}, and
  * {@link dev.cachewarden.access.AuditTrail}.
  */
-@ApplicationModule(allowedDependencies = {"rest"})
+@ApplicationModule(allowedDependencies = {"rest", "store"})
 @NullMarked
 package dev.cachewarden.access;
 

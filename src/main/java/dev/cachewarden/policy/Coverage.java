@@ -82,9 +82,7 @@ final class Coverage {
                 && (earlier.measure() == Measure.WHOLE_CACHE
                         || earlier.selection().equals(later.selection()));
         // A rule with an age can leave more than its limit.
-        return sameMeasure
-                && age(earlier).isZero()
-                && earlier.limits().imply(later.limits());
+        return sameMeasure && age(earlier).isZero() && earlier.limits().imply(later.limits());
     }
 
     /** Returns whether the wide selection includes every record of the narrow one. */

@@ -11,6 +11,9 @@ import dev.cachewarden.testing.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,7 +26,6 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.env.MockEnvironment;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 
@@ -36,7 +38,9 @@ class AccountsIntegrationTests {
     private static final String PASSWORD = "correct horse battery";
 
     private final Accounts accounts = new Accounts(
-            JdbcClient.create(database.dataSource()),
+            database.repository(SavedAccounts.class),
+            database.repository(SavedTokens.class),
+            database.transactions(),
             PasswordEncoderFactories.createDelegatingPasswordEncoder(),
             new SettableClock("2026-03-01T12:00:00Z"));
 
@@ -139,6 +143,46 @@ class AccountsIntegrationTests {
         accounts.changeRole("vera", Role.ADMIN);
         accounts.remove("ann");
         assertThat(accounts.all()).extracting(Account::name).containsExactly("vera");
+    }
+
+    @Test
+    void ofTwoAdministratorsAtOnceOneStays() {
+        for (int attempt = 0; attempt < 20; attempt++) {
+            database.clear();
+            accounts.add("ann", Role.ADMIN, PASSWORD);
+            accounts.add("bob", Role.ADMIN, PASSWORD);
+
+            var demotion = CompletableFuture.runAsync(() -> accounts.changeRole("ann", Role.VIEWER));
+            var removal = CompletableFuture.runAsync(() -> accounts.remove("bob"));
+
+            assertThat(Stream.of(demotion, removal).filter(AccountsIntegrationTests::failed))
+                    .hasSize(1);
+            assertThat(accounts.all()).extracting(Account::role).contains(Role.ADMIN);
+        }
+    }
+
+    private static boolean failed(CompletableFuture<?> change) {
+        return change.handle((done, failure) -> failure != null).join();
+    }
+
+    @Test
+    void aRemovedAccountLeavesNoValidToken() {
+        accounts.add("ann", Role.ADMIN, PASSWORD);
+        accounts.add("bob", Role.ADMIN, PASSWORD);
+        var tokens = new ApiTokens(
+                database.repository(SavedTokens.class),
+                database.repository(SavedAccounts.class),
+                new SettableClock("2026-03-01T12:00:00Z"));
+        var issued = tokens.issue("bot", Set.of(Scope.PRUNE), null, "bob");
+        assertThat(tokens.find(issued.secret())).isPresent();
+
+        accounts.remove("bob");
+        accounts.add("bob", Role.ADMIN, PASSWORD);
+
+        assertThat(tokens.find(issued.secret())).isEmpty();
+        assertThat(tokens.all())
+                .singleElement()
+                .satisfies(token -> assertThat(token.revokedAt()).isEqualTo("2026-03-01T12:00:00Z"));
     }
 
     @Test

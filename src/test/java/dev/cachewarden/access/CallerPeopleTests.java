@@ -11,7 +11,6 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 
 /** A person is the same with a session and with tokens. */
@@ -22,11 +21,16 @@ class CallerPeopleTests {
 
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-09-01T12:00:00Z"));
 
-    private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
-    private final ApiTokens tokens = new ApiTokens(jdbc, CLOCK);
-    private final Accounts accounts =
-            new Accounts(jdbc, PasswordEncoderFactories.createDelegatingPasswordEncoder(), CLOCK);
-    private final People people = new CallerPeople(jdbc);
+    private final SavedTokens savedTokens = database.repository(SavedTokens.class);
+    private final SavedAccounts savedAccounts = database.repository(SavedAccounts.class);
+    private final ApiTokens tokens = new ApiTokens(savedTokens, savedAccounts, CLOCK);
+    private final Accounts accounts = new Accounts(
+            savedAccounts,
+            savedTokens,
+            database.transactions(),
+            PasswordEncoderFactories.createDelegatingPasswordEncoder(),
+            CLOCK);
+    private final People people = new CallerPeople(savedTokens, savedAccounts);
 
     @BeforeEach
     void clear() {

@@ -33,7 +33,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class ConfigReaderTests {
@@ -83,7 +82,7 @@ class ConfigReaderTests {
 
     private static final JdbcTemplate NO_DATABASE = new JdbcTemplate(new DriverManagerDataSource());
 
-    private static final Policies POLICIES = PolicyParts.policies(JdbcClient.create(NO_DATABASE), CLOCK);
+    private static final Policies POLICIES = PolicyParts.withoutDatabase(CLOCK);
 
     private final ConfigReader reader =
             new ConfigReader(POLICIES, PinParts.pins(NO_DATABASE, POLICIES, FakeHosts.leadingTo(), CLOCK));

@@ -17,8 +17,8 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 /** The configuration file, and hosts, policies, and pins as they are stored, without anything that polls or prunes them. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@EntityScan("dev.cachewarden.host.registry")
-@EnableJpaRepositories("dev.cachewarden.host.registry")
+@EntityScan({"dev.cachewarden.host.registry", "dev.cachewarden.policy.store"})
+@EnableJpaRepositories({"dev.cachewarden.host.registry", "dev.cachewarden.policy.store"})
 @ComponentScan(
         basePackages = {
             "dev.cachewarden.host.registry",

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Pins of the fleet in a configuration file. */
@@ -80,7 +79,7 @@ class PinSectionTests {
     }
 
     private static ConfigReading read(String yaml) {
-        var policies = PolicyParts.policies(JdbcClient.create(NO_DATABASE), CLOCK);
+        var policies = PolicyParts.withoutDatabase(CLOCK);
         var pins = PinParts.pins(NO_DATABASE, policies, FakeHosts.leadingTo(), CLOCK);
         return new ConfigReader(policies, pins).read(yaml.getBytes(StandardCharsets.UTF_8));
     }

@@ -17,14 +17,18 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 
 /** The pages and what guards them, over made-up hosts. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
+@EntityScan("dev.cachewarden.access")
+@EnableJpaRepositories("dev.cachewarden.access")
 @ComponentScan(
         basePackages = {
             "dev.cachewarden.access",

@@ -25,7 +25,6 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Policies, and what they might become, tried on one host of those in their scope. */
 class OneHostPlansTests {
@@ -38,7 +37,7 @@ class OneHostPlansTests {
 
     private final SettableClock clock = new SettableClock(NOW);
     private final FakeFleet fleet = new FakeFleet(clock);
-    private final StoredPolicies policies = PolicyParts.policies(JdbcClient.create(database.dataSource()), clock);
+    private final StoredPolicies policies = PolicyParts.policies(database, clock);
     private final StoredPlans plans = new PlanningParts(database, fleet, policies, clock).plans();
 
     @BeforeEach

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which disk a plan is worked out for, and what comes of one that is not known. */
 class PlanDiskTests {
@@ -40,8 +39,8 @@ class PlanDiskTests {
 
     private final SettableClock clock = new SettableClock(NOW);
     private final FakeFleet fleet = new FakeFleet(clock);
-    private final PlanningParts parts = new PlanningParts(
-            database, fleet, PolicyParts.policies(JdbcClient.create(database.dataSource()), clock), clock);
+    private final PlanningParts parts =
+            new PlanningParts(database, fleet, PolicyParts.policies(database, clock), clock);
     private FakeHost host;
 
     @BeforeEach

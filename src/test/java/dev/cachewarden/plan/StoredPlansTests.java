@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 class StoredPlansTests {
 
@@ -39,9 +38,8 @@ class StoredPlansTests {
 
     private final SettableClock clock = new SettableClock(NOW);
     private final FakeFleet fleet = new FakeFleet(clock);
-    private final StoredPlans plans = new PlanningParts(
-                    database, fleet, PolicyParts.policies(JdbcClient.create(database.dataSource()), clock), clock)
-            .plans();
+    private final StoredPlans plans =
+            new PlanningParts(database, fleet, PolicyParts.policies(database, clock), clock).plans();
     private FakeHost host;
 
     @BeforeEach
@@ -53,7 +51,7 @@ class StoredPlansTests {
     @Test
     void carryTheGuardsOfTheirPolicy() {
         host.with(aRecord("old").record());
-        var policies = PolicyParts.policies(JdbcClient.create(database.dataSource()), clock);
+        var policies = PolicyParts.policies(database, clock);
         var policy = policies.create(
                 new PolicyDocument(
                         "gentle",
@@ -87,7 +85,7 @@ class StoredPlansTests {
                 aRecord("wanted").record(),
                 aRecord("other").record(),
                 aRecord("spare").record());
-        var policies = PolicyParts.policies(JdbcClient.create(database.dataSource()), clock);
+        var policies = PolicyParts.policies(database, clock);
         policies.create(pinning("on", true, "", "id==wanted"), "ada");
         policies.create(pinning("off", false, "", "id==other"), "ada");
         policies.create(pinning("elsewhere", true, "no=such", "id==other"), "ada");

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 class PolicyChecksTests {
 
@@ -31,7 +30,7 @@ class PolicyChecksTests {
 
     private final SettableClock clock = new SettableClock(NOW);
     private final FakeFleet fleet = new FakeFleet(clock);
-    private final StoredPolicies policies = PolicyParts.policies(JdbcClient.create(database.dataSource()), clock);
+    private final StoredPolicies policies = PolicyParts.policies(database, clock);
     private BuildRhythms rhythms = (builder, since) -> Optional.of(NIGHTLY);
 
     @BeforeEach

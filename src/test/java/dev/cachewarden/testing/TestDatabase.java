@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * A migrated database of a test class's own, on a PostgreSQL that all tests of this JVM share. Without Spring:
@@ -48,6 +49,7 @@ public final class TestDatabase implements AfterAllCallback, AutoCloseable {
     private final String user;
     private final String password;
     private final HikariDataSource dataSource;
+    private @Nullable Repositories repositories;
 
     private TestDatabase(String url, String user, String password) {
         this.url = url;
@@ -91,6 +93,23 @@ public final class TestDatabase implements AfterAllCallback, AutoCloseable {
         return url;
     }
 
+    /** Returns the Spring Data repository of this type. */
+    public <T> T repository(Class<T> type) {
+        return repositories().get(type);
+    }
+
+    /** Returns transactions for repositories and statements of JDBC. */
+    public TransactionTemplate transactions() {
+        return repositories().transactions();
+    }
+
+    private synchronized Repositories repositories() {
+        if (repositories == null) {
+            repositories = new Repositories(dataSource);
+        }
+        return repositories;
+    }
+
     /** Points Spring Boot here. */
     public void registerWith(DynamicPropertyRegistry registry) {
         registry.add("spring.datasource.url", () -> url);
@@ -124,7 +143,10 @@ public final class TestDatabase implements AfterAllCallback, AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (repositories != null) {
+            repositories.close();
+        }
         dataSource.close();
     }
 

@@ -5,39 +5,45 @@ import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyVersionView;
 import dev.cachewarden.policy.PolicyVersions;
 import dev.cachewarden.policy.PolicyView;
-import dev.cachewarden.policy.store.PolicyRows.Origin;
+import dev.cachewarden.policy.store.PolicyBook.Origin;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
+import dev.cachewarden.store.UniqueViolation;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 
 /** The policies in the database, and the claims on those that are due. */
 @Component
 public class StoredPolicies implements Policies, PolicyVersions {
 
-    private final PolicyRows rows;
+    private final PolicyBook book;
+    private final SavedPolicies policies;
+    private final SavedVersions versions;
     private final InstantSource clock;
 
-    StoredPolicies(PolicyRows rows, InstantSource clock) {
-        this.rows = rows;
+    StoredPolicies(PolicyBook book, SavedPolicies policies, SavedVersions versions, InstantSource clock) {
+        this.book = book;
+        this.policies = policies;
+        this.versions = versions;
         this.clock = clock;
     }
 
     @Override
     public List<PolicyView> all() {
-        return rows.all();
+        return policies.inOrderOfName().stream().map(SavedPolicy::view).toList();
     }
 
     @Override
     public Optional<PolicyView> find(long id) {
-        return rows.find(id);
+        return policies.findById(id).map(SavedPolicy::view);
     }
 
     @Override
@@ -45,9 +51,9 @@ public class StoredPolicies implements Policies, PolicyVersions {
         var draft = PolicyDraft.of(input);
         checkName(draft, null);
         try {
-            return rows.insert(draft, Origin.person(by), clock.instant());
-        } catch (DuplicateKeyException e) {
-            throw nameTaken(draft.content().name());
+            return book.insert(draft, Origin.person(by), clock.instant());
+        } catch (DataIntegrityViolationException e) {
+            throw UniqueViolation.isCauseOf(e) ? nameTaken(draft.content().name()) : e;
         }
     }
 
@@ -57,15 +63,14 @@ public class StoredPolicies implements Policies, PolicyVersions {
     }
 
     private void checkName(PolicyDraft draft, @Nullable Long id) {
-        if (rows.isNameTaken(draft.content().name(), id)) {
+        if (book.isNameTaken(draft.content().name(), id)) {
             throw nameTaken(draft.content().name());
         }
     }
 
     /** Returns the policy if a save would change nothing, which then creates no version. */
     private Optional<PolicyView> unchanged(long id, PolicyDraft draft, @Nullable Integer expectedVersion) {
-        return rows.find(id)
-                .filter(policy -> policy.configFile() == null)
+        return find(id).filter(policy -> policy.configFile() == null)
                 .filter(policy -> expectedVersion == null || policy.version() == expectedVersion)
                 .filter(policy -> policy.content().equals(draft.content()));
     }
@@ -77,10 +82,10 @@ public class StoredPolicies implements Policies, PolicyVersions {
         }
         checkName(draft, id);
         try {
-            return rows.update(id, expectedVersion, draft, Origin.person(by), clock.instant())
+            return book.update(id, expectedVersion, draft, Origin.person(by), clock.instant())
                     .orElseThrow(() -> notChanged(id));
-        } catch (DuplicateKeyException e) {
-            throw nameTaken(draft.content().name());
+        } catch (DataIntegrityViolationException e) {
+            throw UniqueViolation.isCauseOf(e) ? nameTaken(draft.content().name()) : e;
         }
     }
 
@@ -91,39 +96,42 @@ public class StoredPolicies implements Policies, PolicyVersions {
 
     @Override
     public List<PolicyVersionView> of(long policyId) {
-        if (rows.find(policyId).isEmpty()) {
+        if (find(policyId).isEmpty()) {
             throw noSuchPolicy(policyId);
         }
-        return rows.versions(policyId);
+        return views(versions.newestFirst(policyId));
     }
 
     @Override
     public Optional<PolicyVersionView> find(long policyId, int version) {
-        return rows.version(policyId, version);
+        return versions.findById(new SavedVersion.Key(policyId, version)).map(SavedVersion::view);
     }
 
     @Override
-    public List<PolicyVersionView> latest(int policies, int each) {
-        return rows.latestVersions(policies, each);
+    public List<PolicyVersionView> latest(int most, int each) {
+        return views(versions.latest(most, each));
     }
 
     @Override
     public List<PolicyVersionView> savedWithin(Instant from, Instant until, int limit) {
-        return rows.versions(from, until, limit);
+        return views(versions.savedWithin(from, until, Limit.of(limit)));
+    }
+
+    private static List<PolicyVersionView> views(List<SavedVersion> versions) {
+        return versions.stream().map(SavedVersion::view).toList();
     }
 
     @Override
     public PolicyView restore(long policyId, int version, String by) {
-        var kept = rows.version(policyId, version)
-                .orElseThrow(() -> rows.find(policyId).isEmpty()
+        var kept = find(policyId, version)
+                .orElseThrow(() -> find(policyId).isEmpty()
                         ? noSuchPolicy(policyId)
                         : new NotFoundException("Policy " + policyId + " has no version " + version + "."));
         return save(policyId, PolicyDraft.of(kept.content()), null, by);
     }
 
     private RuntimeException notChanged(long id) {
-        return rows.find(id)
-                .<RuntimeException>map(policy -> policy.configFile() != null
+        return find(id).<RuntimeException>map(policy -> policy.configFile() != null
                         ? ofFile(policy, policy.configFile())
                         : new ConflictException("Policy " + policy.name() + " is now at version " + policy.version()
                                 + ". Your changes were not saved. Reload it and try again."))
@@ -137,7 +145,7 @@ public class StoredPolicies implements Policies, PolicyVersions {
 
     @Override
     public void remove(long id) {
-        if (!rows.delete(id)) {
+        if (!book.delete(id)) {
             throw notChanged(id);
         }
     }
@@ -157,10 +165,10 @@ public class StoredPolicies implements Policies, PolicyVersions {
      */
     public List<PolicyView> claimDue(Instant now) {
         var claimed = new ArrayList<PolicyView>();
-        for (var policy : rows.due(now)) {
+        for (var policy : policies.due(now).stream().map(SavedPolicy::view).toList()) {
             if (policy.cron() != null) {
                 var next = CronSchedule.parse(policy.cron(), policy.timeZone()).next(now);
-                if (rows.claim(policy, now, next)) {
+                if (policies.claim(policy.id(), policy.version(), policy.nextFireAt(), next, now) == 1) {
                     claimed.add(policy);
                 }
             }
@@ -170,12 +178,12 @@ public class StoredPolicies implements Policies, PolicyVersions {
 
     /** Records that a trigger other than the schedule started a policy. */
     public void recordBegun(PolicyView policy, Instant at) {
-        rows.recordBegun(policy.id(), at);
+        policies.recordBegun(policy.id(), at);
     }
 
     /** Stores the result of a policy fire, unless the policy has fired again since. */
     public void recordFired(PolicyView policy, Instant firedAt, String result) {
-        rows.recordFired(policy.id(), firedAt, result);
+        policies.recordFired(policy.id(), firedAt, result);
     }
 
     static InvalidInputException nameTaken(String name) {

@@ -32,7 +32,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Previews out of snapshots that are kept in memory are those out of the store. */
 class KeptPreviewsTests {
@@ -42,7 +41,7 @@ class KeptPreviewsTests {
 
     private final SettableClock clock = new SettableClock(NOW);
     private final FakeFleet fleet = new FakeFleet(clock);
-    private final StoredPolicies policies = PolicyParts.policies(JdbcClient.create(database.dataSource()), clock);
+    private final StoredPolicies policies = PolicyParts.policies(database, clock);
     private final PlanningParts planning =
             new PlanningParts(database, fleet, policies, KeptPreviewsTests::times, clock);
     private final PolicyPreviews keeping = previews(1_000_000);

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 class ReadPolicyPreviewsTests {
 
@@ -36,7 +35,7 @@ class ReadPolicyPreviewsTests {
 
     private final SettableClock clock = new SettableClock(NOW);
     private final FakeFleet fleet = new FakeFleet(clock);
-    private final StoredPolicies policies = PolicyParts.policies(JdbcClient.create(database.dataSource()), clock);
+    private final StoredPolicies policies = PolicyParts.policies(database, clock);
     private final PlanningParts planning = new PlanningParts(database, fleet, policies, clock);
     private final PolicyPreviews previews = previews(1_000_000);
     private FakeHost first;

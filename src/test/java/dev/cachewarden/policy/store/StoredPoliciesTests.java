@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class StoredPoliciesTests {
@@ -42,9 +40,8 @@ class StoredPoliciesTests {
 
     private final SettableClock clock = new SettableClock(NOON);
     private final CommittedEvents events = new CommittedEvents();
-    private final TransactionTemplate transactions =
-            new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
-    private final StoredPolicies policies = PolicyParts.policies(JdbcClient.create(database.dataSource()), clock);
+    private final TransactionTemplate transactions = database.transactions();
+    private final StoredPolicies policies = PolicyParts.policies(database, clock);
 
     @BeforeEach
     void clear() {
@@ -53,8 +50,7 @@ class StoredPoliciesTests {
 
     @Test
     void publishChangesOfPoliciesOnceTheyAreCommitted() {
-        var rows = new PolicyRows(JdbcClient.create(database.dataSource()), events);
-        var published = new StoredPolicies(rows, clock);
+        var published = PolicyParts.policies(database, events, clock);
 
         var id = Objects.requireNonNull(transactions.execute(status -> {
             long created =
@@ -127,6 +123,49 @@ class StoredPoliciesTests {
     }
 
     @Test
+    void saveAVersionOnceIfTwoUsersSaveItAtTheSameTime() {
+        var created = policies.create(input("nightly", null), "ada");
+        var saves = IntStream.range(0, 8)
+                .mapToObj(hour -> CompletableFuture.supplyAsync(
+                        () -> policies.change(created.id(), input("nightly", "0 " + hour + " * * *"), 1, "ada")))
+                .toList();
+
+        assertThat(saves.stream()
+                        .filter(save -> save.handle((policy, failure) -> failure == null)
+                                .join()))
+                .hasSize(1);
+        assertThat(policies.of(created.id()))
+                .extracting(PolicyVersionView::version)
+                .containsExactly(2, 1);
+    }
+
+    @Test
+    void countEachSaveThatNamesNoVersion() {
+        var created = policies.create(input("nightly", null), "ada");
+        var saves = IntStream.range(0, 8)
+                .mapToObj(hour -> CompletableFuture.supplyAsync(
+                        () -> policies.change(created.id(), input("nightly", "0 " + hour + " * * *"), null, "ada")))
+                .toList();
+
+        saves.forEach(CompletableFuture::join);
+        assertThat(policies.find(created.id()).orElseThrow().version()).isEqualTo(9);
+        assertThat(policies.of(created.id())).hasSize(9);
+    }
+
+    @Test
+    void namesDifferInMoreThanCaseAlsoIfTheyAreCreatedAtTheSameTime() {
+        var creations = Stream.of("nightly", "Nightly", "NIGHTLY", "n\uff49ghtly")
+                .map(name -> CompletableFuture.supplyAsync(() -> policies.create(input(name, null), "ada")))
+                .toList();
+
+        assertThat(creations.stream()
+                        .filter(creation -> creation.handle((policy, failure) -> failure == null)
+                                .join()))
+                .hasSize(1);
+        assertThat(policies.all()).hasSize(1);
+    }
+
+    @Test
     void refuseANameThatIsTaken() {
         policies.create(input("nightly", null), "ada");
         var other = policies.create(input("weekly", null), "ada");
@@ -196,7 +235,7 @@ class StoredPoliciesTests {
     void giveEachFireToOneReplica() {
         IntStream.range(0, 20).forEach(i -> policies.create(input("policy " + i, "* * * * *"), "ada"));
         clock.advance(Duration.ofMinutes(1));
-        var other = PolicyParts.policies(JdbcClient.create(database.dataSource()), clock);
+        var other = PolicyParts.policies(database, clock);
 
         var mine = CompletableFuture.supplyAsync(() -> policies.claimDue(clock.instant()));
         var theirs = other.claimDue(clock.instant());

@@ -26,7 +26,7 @@ class StoredPolicyDraftsTests {
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-09-01T12:00:00.123456Z"));
     private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
-    private final StoredPolicies policies = PolicyParts.policies(jdbc, clock);
+    private final StoredPolicies policies = PolicyParts.policies(database, clock);
     private final StoredPolicyDrafts drafts = new StoredPolicyDrafts(policies, jdbc, clock);
     private PolicyView policy;
 

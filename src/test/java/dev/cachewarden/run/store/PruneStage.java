@@ -87,7 +87,7 @@ final class PruneStage {
         this.database = database;
         this.settings = settings;
         var jdbc = JdbcClient.create(database.dataSource());
-        this.policies = PolicyParts.policies(jdbc, clock);
+        this.policies = PolicyParts.policies(database, clock);
         this.pins = PinParts.pins(database.jdbc(), policies, fleet, clock);
         this.planning = new PlanningParts(database, fleet, policies, clock);
         this.plans = planning.plans();

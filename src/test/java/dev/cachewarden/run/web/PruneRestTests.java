@@ -23,19 +23,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /** Plans and runs over REST. */
@@ -43,7 +45,7 @@ class PruneRestTests extends PruneRestStage {
 
     @Configuration
     @ImportAutoConfiguration({
-        DataSourceTransactionManagerAutoConfiguration.class,
+        HibernateJpaAutoConfiguration.class,
         HttpMessageConvertersAutoConfiguration.class,
         JacksonAutoConfiguration.class,
         JdbcClientAutoConfiguration.class,
@@ -52,6 +54,8 @@ class PruneRestTests extends PruneRestStage {
         TransactionAutoConfiguration.class,
         WebMvcAutoConfiguration.class
     })
+    @EntityScan("dev.cachewarden.policy.store")
+    @EnableJpaRepositories("dev.cachewarden.policy.store")
     @ComponentScan(
             basePackages = {
                 "dev.cachewarden.policy",
