@@ -2,9 +2,9 @@ package dev.cachewarden.access;
 
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.People;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Finds the account of a session or a token. */
@@ -39,6 +39,9 @@ class CallerPeople implements People {
 
     @Override
     public boolean anotherMayPrune(String account) {
-        return accounts.hasOther(account, Set.of(Role.OPERATOR, Role.ADMIN));
+        var pruning = Arrays.stream(Role.values())
+                .filter(role -> role.scopes().contains(Scope.PRUNE))
+                .toList();
+        return accounts.hasOther(account, pruning);
     }
 }
