@@ -2,7 +2,6 @@ package dev.cachewarden.progress.format;
 
 import dev.cachewarden.progress.Builds;
 import dev.cachewarden.progress.ProgressRecorder;
-import dev.cachewarden.progress.TargetName;
 import dev.cachewarden.progress.VertexState;
 import dev.cachewarden.progress.format.Dialect.Changed;
 import dev.cachewarden.progress.format.Dialect.Ended;
@@ -63,8 +62,8 @@ final class Blocks {
     private int highest;
     private int lowest = Integer.MAX_VALUE;
 
-    /** True if buildx 0.11 or newer built. It numbers only vertices that it prints. */
-    private boolean numbersAll;
+    /** True if the client numbers only vertices that it prints. */
+    private boolean numbersOnlyPrinted;
 
     /** A failed vertex whose header is missing. */
     private @Nullable Unnamed unnamed;
@@ -98,11 +97,11 @@ final class Blocks {
         if (lowest > 1 && lowest <= highest) {
             recorder.gap(MIDDLE);
         }
-        if (numbersAll && steps.size() < Math.min(highest - lowest + 1, MOST)) {
+        if (numbersOnlyPrinted && steps.size() < Math.min(highest - lowest + 1, MOST)) {
             recorder.gap("The log shows %,d of its first %,d steps. It skips the numbers of the others."
                     .formatted(steps.size(), highest));
         }
-        numbersAll = false;
+        numbersOnlyPrinted = false;
         lowest = Integer.MAX_VALUE;
         highest = 0;
         unnamed = null;
@@ -178,7 +177,7 @@ final class Blocks {
             release(true);
             nextBuild();
             described = true;
-            numbersAll = true;
+            numbersOnlyPrinted = true;
         }
     }
 
@@ -232,7 +231,7 @@ final class Blocks {
         if (!same && builds.beginsAnother(name, true)) {
             nextBuild();
         }
-        numbersAll |= TargetName.isOfBake(name);
+        numbersOnlyPrinted |= Dialect.isOfBuildx(name);
         highest = Math.max(highest, number);
         lowest = Math.min(lowest, number);
         var step = new Step(number, name);

@@ -1,5 +1,6 @@
 package dev.cachewarden.progress.format;
 
+import dev.cachewarden.progress.TargetName;
 import dev.cachewarden.progress.VertexState;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Dialect {
 
-    /** The dialect of buildx. Since 0.11, step 0 describes the builder at the start of each build. */
+    /** The dialect of buildx. Since 0.11, step 0 describes the builder at the start of each build, and only printed steps have numbers. */
     BUILDX(
             List.of("#0 building with ", "#1 [internal] load "),
             List.of("ERROR: ", "WARN: ", "DONE "),
@@ -212,6 +213,11 @@ public enum Dialect {
     /** Returns true if the text of step 0 describes the builder. */
     static boolean isBuilder(String words) {
         return words.startsWith(BUILDER);
+    }
+
+    /** Returns true if only buildx since 0.11 has a step with this name, so that only printed steps have numbers. */
+    static boolean isOfBuildx(String name) {
+        return TargetName.isOfBake(name);
     }
 
     /**
