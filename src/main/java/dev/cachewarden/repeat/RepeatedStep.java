@@ -1,18 +1,16 @@
 package dev.cachewarden.repeat;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
+import java.util.List;
 
 /** A component with one step that repeats while the service runs. */
-public abstract class RepeatedStep implements SmartLifecycle {
+public abstract class RepeatedStep extends RepeatedSteps {
 
     private final Repeater repeater;
     private final String what;
     private final Duration first;
     private final Duration pause;
     private final Duration pauseAfterFailure;
-    private volatile @Nullable Repetition repetition;
 
     /**
      * Creates a step that runs at the start of the service, too.
@@ -39,49 +37,11 @@ public abstract class RepeatedStep implements SmartLifecycle {
     /** Runs the step once. */
     protected abstract void step();
 
-    /** Returns whether the settings enable the step. */
-    protected boolean enabled() {
-        return true;
-    }
-
-    /** Ends the repetition, and interrupts the step if it runs. */
-    protected void end(Repetition repeated) {
-        repeated.stopNow();
-    }
-
-    /** Releases what the step used, after its repetition ended. */
-    protected void release() {}
-
-    /** Runs the step now, or again immediately if it is running. A step that is not repeated stays so. */
-    protected final void wakeUp() {
-        var repeated = repetition;
-        if (repeated != null) {
-            repeated.wakeUp();
-        }
-    }
-
     @Override
-    public synchronized void start() {
-        if (repetition == null && enabled()) {
-            repetition = repeater.repeat(what, first, pauseAfterFailure, () -> {
-                step();
-                return pause;
-            });
-        }
-    }
-
-    @Override
-    public synchronized void stop() {
-        var stopped = repetition;
-        repetition = null;
-        if (stopped != null) {
-            end(stopped);
-            release();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return repetition != null;
+    protected final List<Repetition> begin() {
+        return List.of(repeater.repeat(what, first, pauseAfterFailure, () -> {
+            step();
+            return pause;
+        }));
     }
 }

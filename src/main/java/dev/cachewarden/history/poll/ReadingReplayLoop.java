@@ -6,6 +6,7 @@ import dev.cachewarden.repeat.RepeatedStep;
 import dev.cachewarden.repeat.Repeater;
 import dev.cachewarden.repeat.Repetition;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
@@ -41,7 +42,7 @@ final class ReadingReplayLoop extends RepeatedStep {
      * driver.
      */
     @Override
-    protected void end(Repetition repeated) {
-        repeated.stop();
+    protected void end(List<Repetition> steps) {
+        steps.forEach(Repetition::stop);
     }
 }

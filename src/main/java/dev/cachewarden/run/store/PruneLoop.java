@@ -1,6 +1,7 @@
 package dev.cachewarden.run.store;
 
 import dev.cachewarden.plan.StoredPlans;
+import dev.cachewarden.repeat.RepeatedSteps;
 import dev.cachewarden.repeat.Repeater;
 import dev.cachewarden.repeat.Repetition;
 import dev.cachewarden.run.PruneSettings;
@@ -8,12 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** The loop that repeats the steps of pruning while the service runs. */
 @Component
-class PruneLoop implements SmartLifecycle {
+class PruneLoop extends RepeatedSteps {
 
     private static final Duration CLEAN_UP_EVERY = Duration.ofHours(1);
 
@@ -28,7 +28,6 @@ class PruneLoop implements SmartLifecycle {
     private final PruneSettings settings;
     private final InstantSource clock;
     private final Repeater repeater;
-    private List<Repetition> steps = List.of();
 
     PruneLoop(
             RunDispatcher dispatcher,
@@ -50,11 +49,13 @@ class PruneLoop implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        if (!steps.isEmpty() || !settings.enabled()) {
-            return;
-        }
-        steps = List.of(
+    protected boolean enabled() {
+        return settings.enabled();
+    }
+
+    @Override
+    protected List<Repetition> begin() {
+        return List.of(
                 repeater.repeat("Dispatching runs", settings.tick(), () -> dispatcher.tick(clock.instant())),
                 repeater.repeat("Starting policies", settings.tick(), () -> scheduler.tick(clock.instant())),
                 repeater.repeat("Deleting old plans and runs", CLEAN_UP_EVERY, () -> cleanUp(clock.instant())));
@@ -70,21 +71,12 @@ class PruneLoop implements SmartLifecycle {
      * then.
      */
     @Override
-    public synchronized void stop() {
-        if (steps.isEmpty()) {
-            return;
-        }
+    protected void end(List<Repetition> steps) {
         dispatcher.shutDown();
         long until = System.nanoTime() + LAST_BATCH.toNanos();
         while (!dispatcher.idle() && System.nanoTime() < until) {
             ends.await(Duration.ofMillis(200));
         }
-        steps.forEach(Repetition::stopNow);
-        steps = List.of();
-    }
-
-    @Override
-    public synchronized boolean isRunning() {
-        return !steps.isEmpty();
+        super.end(steps);
     }
 }
