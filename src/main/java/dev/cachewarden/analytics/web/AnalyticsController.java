@@ -78,9 +78,8 @@ class AnalyticsController {
     Page<CostlyStepResponse> listMisses(BuildQuery query, Paging paging) {
         return paging.of(
                 "misses",
-                analytics.costliestMisses(query.filter(hosts), MOST_STEPS).stream()
-                        .map(CostlyStepResponse::of)
-                        .toList(),
+                analytics.costliestMisses(query.filter(hosts), MOST_STEPS),
+                CostlyStepResponse::of,
                 step -> step.identity() + " " + step.project());
     }
 
@@ -89,9 +88,8 @@ class AnalyticsController {
     Page<KindResponse> listKinds(BuildQuery query, Paging paging) {
         return paging.of(
                 "kinds",
-                analytics.byKind(query.filter(hosts)).stream()
-                        .map(KindResponse::of)
-                        .toList(),
+                analytics.byKind(query.filter(hosts)),
+                KindResponse::of,
                 one -> one.kind().name());
     }
 
@@ -106,9 +104,8 @@ class AnalyticsController {
     Page<CacheTransferResponse> listCacheTransfers(BuildQuery query, Paging paging) {
         return paging.of(
                 "cache transfers",
-                analytics.cacheTransfers(query.filter(hosts)).stream()
-                        .map(CacheTransferResponse::of)
-                        .toList(),
+                analytics.cacheTransfers(query.filter(hosts)),
+                CacheTransferResponse::of,
                 one -> one.kind().name());
     }
 
@@ -117,9 +114,8 @@ class AnalyticsController {
     Page<ProjectRateResponse> listProjectRates(BuildQuery query, Paging paging) {
         return paging.of(
                 "projects",
-                analytics.byProject(query.filter(hosts), MOST_STEPS).stream()
-                        .map(ProjectRateResponse::of)
-                        .toList(),
+                analytics.byProject(query.filter(hosts), MOST_STEPS),
+                ProjectRateResponse::of,
                 ProjectRateResponse::project);
     }
 
@@ -128,9 +124,8 @@ class AnalyticsController {
     Page<BuilderRateResponse> listBuilderRates(BuildQuery query, Paging paging) {
         return paging.of(
                 "builder rates",
-                analytics.byBuilder(query.filter(hosts)).stream()
-                        .map(BuilderRateResponse::of)
-                        .toList(),
+                analytics.byBuilder(query.filter(hosts)),
+                BuilderRateResponse::of,
                 one -> Long.toString(one.builderId()));
     }
 

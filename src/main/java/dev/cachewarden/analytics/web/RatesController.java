@@ -119,9 +119,7 @@ class RatesController {
     RateListResponse listRates(BuildQuery query, @RequestParam String by, Paging paging) {
         var found = rates.by(RateBy.read(by, RateBy.ALL), query.filter(hosts), MOST_GROUPS);
         var page = paging.of(
-                "rates by " + by,
-                found.rates().stream().map(GroupResponse::of).toList(),
-                group -> group.key() + " " + group.project());
+                "rates by " + by, found.rates(), GroupResponse::of, group -> group.key() + " " + group.project());
         return new RateListResponse(by, found.groups(), page.items(), page.next());
     }
 

@@ -36,7 +36,7 @@ class PinController {
     /** Returns all pins, in the order of their creation. */
     @GetMapping
     Page<PinResponse> listPins(Paging paging) {
-        return paging.of("pins", pins.all().stream().map(PinResponse::of).toList(), pin -> Long.toString(pin.id()));
+        return paging.of("pins", pins.all(), PinResponse::of, pin -> Long.toString(pin.id()));
     }
 
     /** Creates a pin, which applies to every host and every plan. */

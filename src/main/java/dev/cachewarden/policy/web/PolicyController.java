@@ -36,10 +36,7 @@ class PolicyController {
     /** Returns all policies, sorted by name. */
     @GetMapping
     Page<PolicyResponse> listPolicies(Paging paging) {
-        return paging.of(
-                "policies",
-                policies.all().stream().map(PolicyResponse::of).toList(),
-                policy -> Long.toString(policy.id()));
+        return paging.of("policies", policies.all(), PolicyResponse::of, policy -> Long.toString(policy.id()));
     }
 
     /** Returns a policy with all checks. */

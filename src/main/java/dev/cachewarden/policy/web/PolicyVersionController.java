@@ -27,7 +27,8 @@ class PolicyVersionController {
     Page<VersionResponse> listPolicyVersions(@PathVariable long id, Paging paging) {
         return paging.of(
                 "versions of policy " + id,
-                versions.of(id).stream().map(VersionResponse::of).toList(),
+                versions.of(id),
+                VersionResponse::of,
                 version -> Integer.toString(version.version()));
     }
 

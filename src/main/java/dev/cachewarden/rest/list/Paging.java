@@ -58,6 +58,11 @@ public record Paging(
         return new Page<>(all.subList(from, to), next);
     }
 
+    /** Returns the page of a list that is in memory, as responses. */
+    public <S, T> Page<T> of(String list, List<S> all, Function<S, T> response, Function<T, String> key) {
+        return of(list, all.stream().map(response).toList(), key);
+    }
+
     /** Returns the position after the last item of the previous page, or its former position if it was deleted. */
     private static <T> int position(List<String> cursor, List<T> all, Function<T, String> key) {
         String last = cursor.getLast();
