@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A dialect of BuildKit's plain progress: what a version prints after the number of a step. No text has different meanings in two
  * dialects. A log is therefore read in all dialects at once, regardless of the client that wrote it.
  */
+@SuppressWarnings("ImmutableEnumChecker") // List.of makes its lists so.
 public enum Dialect {
 
     /** The dialect of buildx. Since 0.11, step 0 describes the builder at the start of each build, and only printed steps have numbers. */
