@@ -152,7 +152,7 @@ public class Accounts {
      * @throws NotFoundException if the account does not exist
      */
     public String hash(String name) {
-        return accounts.passwordHashOf(name).orElseThrow(() -> noSuch(name));
+        return accounts.findByName(name).map(SavedAccount::passwordHash).orElseThrow(() -> noSuch(name));
     }
 
     private void store(String name, String password) {

@@ -55,6 +55,10 @@ class SavedAccount {
         role = other;
     }
 
+    String passwordHash() {
+        return passwordHash;
+    }
+
     void changePassword(String hash) {
         passwordHash = hash;
     }

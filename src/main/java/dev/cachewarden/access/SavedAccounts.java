@@ -22,9 +22,6 @@ interface SavedAccounts extends Repository<SavedAccount, Long> {
     @Query("select a.role from SavedAccount a where a.name = :name")
     Optional<Role> roleOf(String name);
 
-    @Query("select a.passwordHash from SavedAccount a where a.name = :name")
-    Optional<String> passwordHashOf(String name);
-
     @Query("select count(a) > 0 from SavedAccount a where a.name <> :name and a.role in :roles")
     boolean hasOther(String name, Collection<Role> roles);
 

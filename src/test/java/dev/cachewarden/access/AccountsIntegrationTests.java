@@ -53,7 +53,8 @@ class AccountsIntegrationTests {
     void namesDifferInMoreThanCase() {
         accounts.add("ann", Role.ADMIN, PASSWORD);
 
-        assertThatThrownBy(() -> accounts.add("Ann", Role.VIEWER, PASSWORD)).hasMessage("name: 'Ann' is the name of another user; choose a different one");
+        assertThatThrownBy(() -> accounts.add("Ann", Role.VIEWER, PASSWORD))
+                .hasMessage("name: 'Ann' is the name of another user; choose a different one");
     }
 
     @Test
@@ -114,7 +115,8 @@ class AccountsIntegrationTests {
     void takenAndOddNamesAreRefused() {
         accounts.add("vera", Role.VIEWER, PASSWORD);
 
-        assertThatThrownBy(() -> accounts.add("vera", Role.ADMIN, PASSWORD)).hasMessage("name: 'vera' is the name of another user; choose a different one");
+        assertThatThrownBy(() -> accounts.add("vera", Role.ADMIN, PASSWORD))
+                .hasMessage("name: 'vera' is the name of another user; choose a different one");
         assertThatThrownBy(() -> accounts.add("a b", Role.ADMIN, "short"))
                 .hasMessage("name: 'a b' is not a valid name; use up to 64 letters, digits, dots, dashes, underscores,"
                         + " or @; "

@@ -116,7 +116,7 @@ class PolicyBook {
         return names.stream()
                 .filter(other -> !isOf(id, other))
                 .map(SavedPolicies.Named::getName)
-                .anyMatch(other -> other.equals(name) || !keepsItsOwn && VisibleText.isSameName(other, name));
+                .anyMatch(other -> other.equals(name) || (!keepsItsOwn && VisibleText.isSameName(other, name)));
     }
 
     private static boolean isOf(@Nullable Long id, SavedPolicies.Named policy) {

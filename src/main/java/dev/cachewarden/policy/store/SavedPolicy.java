@@ -38,6 +38,7 @@ class SavedPolicy {
      * The key for the uniqueness of the name. Null if the policy has its name since before the key was introduced; the policy keeps its
      * name.
      */
+    @SuppressWarnings("UnusedVariable")
     private @Nullable String nameKey;
 
     /** The version that users see, and that plans refer to. */

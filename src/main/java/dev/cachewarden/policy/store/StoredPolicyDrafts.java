@@ -11,7 +11,6 @@ import dev.cachewarden.store.Columns;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -58,7 +57,7 @@ class StoredPolicyDrafts implements PolicyDrafts {
                 .query((row, number) -> new Row(
                         row.getInt("base_version"),
                         JsonColumns.document(row.getString("document")),
-                        row.getObject("saved_at", OffsetDateTime.class).toInstant(),
+                        Columns.instant(row, "saved_at"),
                         row.getString("saved_by")))
                 .optional();
     }
