@@ -118,12 +118,12 @@ class ModularityTests {
                         && !call.getTargetOwner().getSimpleName().endsWith("Response"))
                 .max(Comparator.comparing(ModularityTests::width))
                 .orElseThrow();
-        print("records with more than 10 components that mirror no format or row", 8, wide);
-        print("arguments of the largest constructor call", 28, width(widest));
+        print("records with more than 10 components that mirror no format or row", 6, wide);
+        print("arguments of the largest constructor call", 19, width(widest));
         System.out.println("    It is new " + widest.getTargetOwner().getSimpleName() + "(...), except responses");
 
-        assertThat(wide).isLessThanOrEqualTo(8);
-        assertThat(width(widest)).isLessThanOrEqualTo(28);
+        assertThat(wide).isLessThanOrEqualTo(6);
+        assertThat(width(widest)).isLessThanOrEqualTo(19);
     }
 
     private static int width(JavaConstructorCall call) {

@@ -13,12 +13,12 @@ public sealed interface PlanOutcome {
     record Planned(PlanView plan) implements PlanOutcome {
         @Override
         public HostId host() {
-            return plan.host();
+            return plan.target().host();
         }
 
         @Override
         public String hostName() {
-            return plan.hostName();
+            return plan.target().hostName();
         }
     }
 

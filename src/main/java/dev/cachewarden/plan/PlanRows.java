@@ -194,26 +194,40 @@ class PlanRows {
     private static PlanView plan(ResultSet row, int number) throws SQLException {
         return new PlanView(
                 row.getLong("id"),
+                target(row),
+                policy(row),
+                PolicyMode.valueOf(row.getString("mode")),
+                Columns.instant(row, "created_at"),
+                row.getString("created_by"),
+                new PlanView.Basis(Columns.instant(row, "snapshot_at"), disk(row)),
+                terms(row),
+                effect(row),
+                Columns.longOrNull(row, "run_id"));
+    }
+
+    private static PlanView.Target target(ResultSet row) throws SQLException {
+        return new PlanView.Target(
                 new HostId(row.getLong("host_id")),
                 row.getString("host_name"),
                 new BuilderId(row.getLong("builder_id")),
-                row.getString("engine_id"),
-                policy(row),
-                PolicyMode.valueOf(row.getString("mode")),
-                Columns.instant(row, "snapshot_at"),
-                Columns.instant(row, "created_at"),
-                row.getString("created_by"),
+                row.getString("engine_id"));
+    }
+
+    private static PlanView.Terms terms(ResultSet row) throws SQLException {
+        return new PlanView.Terms(
                 JsonColumns.rules(row.getString("rules")),
                 new Ceiling(Columns.sizeOrNull(row, "max_run_bytes"), Columns.integerOrNull(row, "max_run_share")),
                 Columns.size(row, "ceiling_bytes"),
                 Columns.sizeOrNull(row, "approve_above_bytes"),
+                JsonColumns.guards(row.getString("guards")));
+    }
+
+    private static PlanView.Effect effect(ResultSet row) throws SQLException {
+        return new PlanView.Effect(
                 Columns.amount(row, "record_count", "total_bytes"),
                 JsonColumns.sums(row.getString("by_type"), RecordType::new),
                 Columns.amount(row, "kept_count", "kept_bytes"),
-                JsonColumns.sums(row.getString("kept_reasons"), code -> code),
-                Columns.longOrNull(row, "run_id"),
-                JsonColumns.guards(row.getString("guards")),
-                disk(row));
+                JsonColumns.sums(row.getString("kept_reasons"), code -> code));
     }
 
     private static @Nullable DiskReading disk(ResultSet row) throws SQLException {

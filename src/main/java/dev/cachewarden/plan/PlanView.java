@@ -18,45 +18,68 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stored plan: the exact records that a run would delete from the cache of one builder, and why the other records stay.
  *
- * @param hostName the name of the host when the plan was made
  * @param policy the policy that the plan belongs to, or null if it was planned manually
  * @param mode a REPORT plan can never be run
- * @param snapshotAt the time when the records were read; the plan is exact for this time
- * @param ceilingBytes the ceiling in bytes for this cache
- * @param approveAbove a run that deletes more bytes waits for approval; null if no run waits
- * @param planned number and exact size of the records to delete
- * @param byType the records to delete, by type
- * @param keptByReason the records to keep, by {@link dev.cachewarden.planner.Reason#code()}
  * @param runId the run that used the plan, or null if no run has used it yet
- * @param guards the guards of the run; the settings at the time of the run supply absent values
- * @param disk the disk reading that the plan is based on, or null if no rule depends on the disk
  */
 public record PlanView(
         long id,
-        HostId host,
-        String hostName,
-        BuilderId builder,
-        String engineId,
+        Target target,
         @Nullable PolicyVersion policy,
         PolicyMode mode,
-        Instant snapshotAt,
         Instant createdAt,
         String createdBy,
-        List<PruneRule> rules,
-        Ceiling ceiling,
-        ByteSize ceilingBytes,
-        @Nullable ByteSize approveAbove,
-        Amount planned,
-        SortedMap<RecordType, Amount> byType,
-        Amount kept,
-        SortedMap<String, Amount> keptByReason,
-        @Nullable Long runId,
-        RunGuards guards,
-        @Nullable DiskReading disk) {
+        Basis basis,
+        Terms terms,
+        Effect effect,
+        @Nullable Long runId) {
 
-    public PlanView {
-        rules = List.copyOf(rules);
+    /**
+     * The cache that a plan or a run applies to.
+     *
+     * @param hostName the name of the host when the plan was made
+     */
+    public record Target(HostId host, String hostName, BuilderId builder, String engineId) {}
+
+    /**
+     * The state that the plan is based on.
+     *
+     * @param snapshotAt the time when the records were read; the plan is exact for this time
+     * @param disk the disk reading, or null if no rule depends on the disk
+     */
+    public record Basis(Instant snapshotAt, @Nullable DiskReading disk) {}
+
+    /**
+     * The rules and limits of the plan and of its run.
+     *
+     * @param ceilingBytes the ceiling in bytes for this cache
+     * @param approveAbove a run that deletes more bytes waits for approval; null if no run waits
+     * @param guards the guards of the run; the settings at the time of the run supply absent values
+     */
+    public record Terms(
+            List<PruneRule> rules,
+            Ceiling ceiling,
+            ByteSize ceilingBytes,
+            @Nullable ByteSize approveAbove,
+            RunGuards guards) {
+
+        public Terms {
+            rules = List.copyOf(rules);
+        }
     }
+
+    /**
+     * The records that the plan deletes and keeps.
+     *
+     * @param planned number and exact size of the records to delete
+     * @param byType the records to delete, by type
+     * @param keptByReason the records to keep, by {@link dev.cachewarden.planner.Reason#code()}
+     */
+    public record Effect(
+            Amount planned,
+            SortedMap<RecordType, Amount> byType,
+            Amount kept,
+            SortedMap<String, Amount> keptByReason) {}
 
     /**
      * The policy version that a plan is based on.
@@ -85,6 +108,7 @@ public record PlanView(
 
     /** Returns whether a run of this plan waits for approval. */
     public boolean needsApproval() {
-        return approveAbove != null && planned.size().compareTo(approveAbove) > 0;
+        var approveAbove = terms.approveAbove();
+        return approveAbove != null && effect.planned().size().compareTo(approveAbove) > 0;
     }
 }

@@ -45,11 +45,11 @@ public record RunGroupView(
     }
 
     public Amount planned() {
-        return sum(RunView::planned);
+        return sum(run -> run.plan().planned());
     }
 
     public Amount deleted() {
-        return sum(RunView::deleted);
+        return sum(run -> run.result().deleted());
     }
 
     private Amount sum(Function<RunView, Amount> amount) {

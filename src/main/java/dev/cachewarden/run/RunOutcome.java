@@ -9,7 +9,7 @@ public sealed interface RunOutcome {
     record Requested(RunView run) implements RunOutcome {
         @Override
         public String hostName() {
-            return run.hostName();
+            return run.target().hostName();
         }
     }
 

@@ -2,9 +2,8 @@ package dev.cachewarden.run;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
-import dev.cachewarden.host.BuilderId;
-import dev.cachewarden.host.HostId;
 import dev.cachewarden.plan.PlanView.PolicyVersion;
+import dev.cachewarden.plan.PlanView.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,59 +12,82 @@ import org.jspecify.annotations.Nullable;
 /**
  * The current state of a run.
  *
- * @param hostName the name of the host when the plan was made
- * @param policy the policy that the plan belongs to, or null if it was planned manually
- * @param startAt the end of the countdown
- * @param approval null if approval is not required, or is still pending
- * @param cancel null if no user has canceled the run
- * @param waitingSince the time since when it waited for builds to release the cache, or null if it did not wait
- * @param startedAt the time when it began to delete, or null if it has not begun
- * @param endedAt null if it has not ended
- * @param method the deletion method, or null if it has not begun
- * @param planned the records of the plan
- * @param deleted the deleted records, with the bytes that the builder reported for each of them
- * @param skipped the skipped records, each with a reason
- * @param failed the records that should be deleted but are not, or whose state is unknown
- * @param reported the total of freed bytes that the builder reported, or null if it reported none
- * @param cacheBefore the size of all records when the run began, or null if it was not read
- * @param cacheAfter the size of all records after the run, or null if it was not read
- * @param diskFreeBefore free space of the disk with the engine's data root when the run began, or null if it could not be measured
- * @param diskFreeAfter the same after the run
- * @param group the group of runs that were started together with this run, or null if it was started alone
- * @param notes why it failed, ended early, or waited
+ * @param target the cache that it deletes from
  */
 public record RunView(
-        long id,
-        long planId,
-        HostId host,
-        String hostName,
-        BuilderId builder,
-        String engineId,
-        @Nullable PolicyVersion policy,
-        RunState state,
-        RunTrigger trigger,
-        By requested,
-        Instant startAt,
-        @Nullable By approval,
-        @Nullable By cancel,
-        @Nullable Instant waitingSince,
-        @Nullable Instant startedAt,
-        @Nullable Instant endedAt,
-        @Nullable DeletionMethod method,
-        Amount planned,
-        Amount deleted,
-        Amount skipped,
-        Amount failed,
-        @Nullable ByteSize reported,
-        @Nullable ByteSize cacheBefore,
-        @Nullable ByteSize cacheAfter,
-        @Nullable ByteSize diskFreeBefore,
-        @Nullable ByteSize diskFreeAfter,
-        @Nullable Long group,
-        List<RunNote> notes) {
+        long id, Target target, Plan plan, RunState state, Request request, Course course, Result result) {
 
-    public RunView {
-        notes = List.copyOf(notes);
+    /**
+     * The plan that the run executes.
+     *
+     * @param policy the policy that the plan belongs to, or null if it was planned manually
+     * @param planned the records of the plan
+     */
+    public record Plan(long id, @Nullable PolicyVersion policy, Amount planned) {}
+
+    /**
+     * How the run was started.
+     *
+     * @param startAt the end of the countdown
+     * @param approval null if approval is not required, or is still pending
+     * @param group the group of runs that were started together with this run, or null if it was started alone
+     */
+    public record Request(
+            RunTrigger trigger,
+            By by,
+            Instant startAt,
+            @Nullable By approval,
+            @Nullable Long group) {}
+
+    /**
+     * The course of the run so far.
+     *
+     * @param cancel null if no user has canceled the run
+     * @param waitingSince the time since when it waited for builds to release the cache, or null if it did not wait
+     * @param startedAt the time when it began to delete, or null if it has not begun
+     * @param endedAt null if it has not ended
+     * @param method the deletion method, or null if it has not begun
+     * @param notes why it failed, ended early, or waited
+     */
+    public record Course(
+            @Nullable By cancel,
+            @Nullable Instant waitingSince,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt,
+            @Nullable DeletionMethod method,
+            List<RunNote> notes) {
+
+        public Course {
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * The result of the run so far.
+     *
+     * @param deleted the deleted records, with the bytes that the builder reported for each of them
+     * @param skipped the skipped records, each with a reason
+     * @param failed the records that should be deleted but are not, or whose state is unknown
+     * @param reported the total of freed bytes that the builder reported, or null if it reported none
+     * @param cacheBefore the size of all records when the run began, or null if it was not read
+     * @param cacheAfter the size of all records after the run, or null if it was not read
+     * @param diskFreeBefore free space of the disk with the engine's data root when the run began, or null if it could not be measured
+     * @param diskFreeAfter the same after the run
+     */
+    public record Result(
+            Amount deleted,
+            Amount skipped,
+            Amount failed,
+            @Nullable ByteSize reported,
+            @Nullable ByteSize cacheBefore,
+            @Nullable ByteSize cacheAfter,
+            @Nullable ByteSize diskFreeBefore,
+            @Nullable ByteSize diskFreeAfter) {
+
+        /** Returns the number of records that are deleted, skipped, or failed. */
+        long handled() {
+            return deleted.records() + skipped.records() + failed.records();
+        }
     }
 
     /**
@@ -82,17 +104,17 @@ public record RunView(
 
     /** Returns the text of the notes, or null if there are none. */
     public @Nullable String message() {
-        return RunNote.text(notes);
+        return RunNote.text(course.notes());
     }
 
     /** Returns whether it can still be canceled before it starts or between two batches. */
     public boolean stoppable() {
-        return cancel == null && state.stoppable();
+        return course.cancel() == null && state.stoppable();
     }
 
     /** Returns the number of records that are deleted, skipped, or failed. */
     public long handled() {
-        return deleted.records() + skipped.records() + failed.records();
+        return result.handled();
     }
 
     /**
@@ -100,7 +122,7 @@ public record RunView(
      * ended.
      */
     public ByteSize missed() {
-        return planned.size().minusOrZero(deleted.size());
+        return plan.planned().size().minusOrZero(result.deleted().size());
     }
 
     /**
@@ -120,12 +142,17 @@ public record RunView(
      * @return the pace, or null if the run is not deleting or has not deleted a record yet
      */
     public @Nullable Pace pace(Instant now) {
+        var startedAt = course.startedAt();
+        var planned = plan.planned();
+        var deleted = result.deleted();
         if (state != RunState.RUNNING || startedAt == null || deleted.records() == 0) {
             return null;
         }
         long millis = Math.max(1, Duration.between(startedAt, now).toMillis());
         double byRecords = (double) millis / handled() * Math.max(0, planned.records() - handled());
-        var passed = deleted.size().plus(skipped.size()).plus(failed.size());
+        var passed = deleted.size()
+                .plus(result.skipped().size())
+                .plus(result.failed().size());
         double byBytes = (double) millis
                 / Math.max(1, passed.bytes())
                 * planned.size().minusOrZero(passed).bytes();

@@ -95,26 +95,22 @@ final class FakePlans implements Plans {
         kept.put("HELD_BY_CHILD", amount(9, 900));
         return new PlanView(
                 id,
-                new HostId(1),
-                "ci-frankfurt-01",
-                new BuilderId(10),
-                "ENGINE-1",
+                new PlanView.Target(new HostId(1), "ci-frankfurt-01", new BuilderId(10), "ENGINE-1"),
                 id == 1 ? null : new PlanView.PolicyVersion(1L, "ci-default", 4, id == 5),
                 id == 2 ? PolicyMode.REPORT : PolicyMode.ENFORCE,
-                Fleets.NOW.minusSeconds(12),
                 Fleets.NOW.minusSeconds(2),
                 "ann",
-                List.of(PruneRule.unusedFor(Duration.ofDays(14)), PruneRule.atMost(ByteSize.parse("200GiB"))),
-                new Ceiling(ByteSize.parse("100GiB"), 20),
-                ByteSize.parse("59.3GiB"),
-                id == 5 ? ByteSize.parse("25GiB") : null,
-                empty ? Amount.NONE : amount(RECORDS, 34_203),
-                byType,
-                amount(60, 15_600),
-                kept,
-                id >= 811 ? id : null,
-                id == 1 ? new RunGuards(Duration.ofMinutes(10), 3, null, null) : RunGuards.NONE,
-                disk(id));
+                new PlanView.Basis(Fleets.NOW.minusSeconds(12), disk(id)),
+                new PlanView.Terms(
+                        List.of(
+                                PruneRule.unusedFor(Duration.ofDays(14)),
+                                PruneRule.atMost(ByteSize.parse("200GiB"))),
+                        new Ceiling(ByteSize.parse("100GiB"), 20),
+                        ByteSize.parse("59.3GiB"),
+                        id == 5 ? ByteSize.parse("25GiB") : null,
+                        id == 1 ? new RunGuards(Duration.ofMinutes(10), 3, null, null) : RunGuards.NONE),
+                new PlanView.Effect(empty ? Amount.NONE : amount(RECORDS, 34_203), byType, amount(60, 15_600), kept),
+                id >= 811 ? id : null);
     }
 
     /** Plan 1 was made for a disk that is known, plan 2 for one that is not; the others do not ask for it. */

@@ -89,41 +89,45 @@ final class FakeRuns implements Runs {
         boolean failed = state == RunState.FAILED;
         return new RunView(
                 id,
-                id,
-                new HostId(1),
-                "ci-frankfurt-01",
-                new BuilderId(10),
-                "ENGINE-1",
-                new PlanView.PolicyVersion(1L, "ci-default", 4),
+                new PlanView.Target(new HostId(1), "ci-frankfurt-01", new BuilderId(10), "ENGINE-1"),
+                new RunView.Plan(
+                        id, new PlanView.PolicyVersion(1L, "ci-default", 4), amount(FakePlans.RECORDS, 34_203)),
                 state,
-                id % 2 == 0 ? RunTrigger.SCHEDULE : RunTrigger.MANUAL,
-                by,
-                Fleets.NOW.plusSeconds(8),
-                null,
-                state == RunState.CANCELED ? new RunView.By("otto", Fleets.NOW.minusSeconds(290), null, null) : null,
-                state == RunState.WAITING_FOR_BUILDS ? Fleets.NOW.minusSeconds(75) : null,
-                begun ? ended.minusSeconds(40) : null,
-                state.ended() ? ended : null,
-                begun ? DeletionMethod.CONTROL : null,
-                amount(FakePlans.RECORDS, 34_203),
-                done,
-                begun && !failed ? amount(12, 1_100) : Amount.NONE,
-                state == RunState.PARTIAL ? amount(1, 100) : failed ? amount(240, 34_203) : Amount.NONE,
-                state.ended() && begun && !failed ? new ByteSize(33_000 * MIB) : null,
-                begun ? ByteSize.parse("231GiB") : null,
-                state.ended() && begun ? ByteSize.parse("198.7GiB") : null,
-                begun ? ByteSize.parse("61.2GiB") : null,
-                state.ended() && begun ? ByteSize.parse("93.1GiB") : null,
-                id >= 811 && id <= 813 ? 5L : null,
-                switch (state) {
-                    case FAILED ->
-                        problem(
-                                "Another engine answers at unix:///var/run/docker.sock than the one that was planned for;"
-                                        + " nothing was sent.");
-                    case AWAITING_APPROVAL ->
-                        problem("33.4 GiB are more than the 25.0 GiB that ci-default lets go without a person.");
-                    default -> List.of();
-                });
+                new RunView.Request(
+                        id % 2 == 0 ? RunTrigger.SCHEDULE : RunTrigger.MANUAL,
+                        by,
+                        Fleets.NOW.plusSeconds(8),
+                        null,
+                        id >= 811 && id <= 813 ? 5L : null),
+                new RunView.Course(
+                        state == RunState.CANCELED
+                                ? new RunView.By("otto", Fleets.NOW.minusSeconds(290), null, null)
+                                : null,
+                        state == RunState.WAITING_FOR_BUILDS ? Fleets.NOW.minusSeconds(75) : null,
+                        begun ? ended.minusSeconds(40) : null,
+                        state.ended() ? ended : null,
+                        begun ? DeletionMethod.CONTROL : null,
+                        notes(state)),
+                new RunView.Result(
+                        done,
+                        begun && !failed ? amount(12, 1_100) : Amount.NONE,
+                        state == RunState.PARTIAL ? amount(1, 100) : failed ? amount(240, 34_203) : Amount.NONE,
+                        state.ended() && begun && !failed ? new ByteSize(33_000 * MIB) : null,
+                        begun ? ByteSize.parse("231GiB") : null,
+                        state.ended() && begun ? ByteSize.parse("198.7GiB") : null,
+                        begun ? ByteSize.parse("61.2GiB") : null,
+                        state.ended() && begun ? ByteSize.parse("93.1GiB") : null));
+    }
+
+    private static List<RunNote> notes(RunState state) {
+        return switch (state) {
+            case FAILED ->
+                problem("Another engine answers at unix:///var/run/docker.sock than the one that was planned for;"
+                        + " nothing was sent.");
+            case AWAITING_APPROVAL ->
+                problem("33.4 GiB are more than the 25.0 GiB that ci-default lets go without a person.");
+            default -> List.of();
+        };
     }
 
     private static List<RunNote> problem(String text) {
@@ -184,7 +188,8 @@ final class FakeRuns implements Runs {
                         RunTrigger.MANUAL,
                         new RunView.By("ann", Fleets.NOW.minusSeconds(300), null, "192.0.2.7"),
                         runs.values().stream()
-                                .filter(run -> Long.valueOf(5).equals(run.group()))
+                                .filter(run ->
+                                        Long.valueOf(5).equals(run.request().group()))
                                 .sorted(Comparator.comparing(RunView::id))
                                 .toList(),
                         List.of(new RunGroupView.WithoutRun("ci-frankfurt-02", NoRun.NOTHING_TO_DELETE))));
@@ -209,8 +214,8 @@ final class FakeRuns implements Runs {
                 runs.values().stream()
                         .filter(run ->
                                 filter.states().isEmpty() || filter.states().contains(run.state()))
-                        .filter(run ->
-                                filter.builder() == null || filter.builder().equals(run.builder()))
+                        .filter(run -> filter.builder() == null
+                                || filter.builder().equals(run.target().builder()))
                         .sorted(Comparator.comparing(RunView::id).reversed())
                         .limit(limit)
                         .toList(),
@@ -220,9 +225,12 @@ final class FakeRuns implements Runs {
     @Override
     public Largest largest(@Nullable Set<BuilderId> builders, Instant from, Instant until, int limit) {
         var found = runs.values().stream()
-                .filter(run -> builders == null || builders.contains(run.builder()))
-                .filter(run -> run.deleted().records() > 0 && isWithin(run.endedAt(), from, until))
-                .sorted(Comparator.comparing((RunView run) -> run.deleted().size())
+                .filter(run ->
+                        builders == null || builders.contains(run.target().builder()))
+                .filter(run -> run.result().deleted().records() > 0
+                        && isWithin(run.course().endedAt(), from, until))
+                .sorted(Comparator.comparing(
+                                (RunView run) -> run.result().deleted().size())
                         .reversed())
                 .toList();
         var shown = found.stream().limit(limit).toList();

@@ -84,8 +84,8 @@ class OneHostPlansTests {
         assertThat(plan.policy()).isEqualTo(new PolicyVersion(policy.id(), "nightly", 1, true));
         assertThat(plan.policy()).extracting(PolicyVersion::label).isEqualTo("draft of v2");
         assertThat(plan.createdBy()).isEqualTo("ann");
-        assertThat(plan.approveAbove()).isEqualTo(ByteSize.parse("1GB"));
-        assertThat(plan.ceiling().maxShare()).isEqualTo(100);
+        assertThat(plan.terms().approveAbove()).isEqualTo(ByteSize.parse("1GB"));
+        assertThat(plan.terms().ceiling().maxShare()).isEqualTo(100);
     }
 
     @Test

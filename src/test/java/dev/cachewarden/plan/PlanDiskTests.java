@@ -60,8 +60,8 @@ class PlanDiskTests {
 
         var plan = make(minFree("10MB"));
 
-        assertThat(plan.planned().records()).isEqualTo(1);
-        assertThat(plan.disk())
+        assertThat(plan.effect().planned().records()).isEqualTo(1);
+        assertThat(plan.basis().disk())
                 .isEqualTo(
                         new DiskReading.Known(NOW, new DiskSpace(new ByteSize(Long.MAX_VALUE), ByteSize.parse("9MB"))));
         assertThat(parts.plans().find(plan.id())).contains(plan);
@@ -80,9 +80,9 @@ class PlanDiskTests {
 
         var plan = make(rule);
 
-        assertThat(plan.planned().records()).isZero();
-        assertThat(plan.keptByReason()).containsOnlyKeys("NOT_EVALUATED");
-        assertThat(plan.disk()).isEqualTo(new DiskReading.Unknown(NOW, "Its disk is not to be seen."));
+        assertThat(plan.effect().planned().records()).isZero();
+        assertThat(plan.effect().keptByReason()).containsOnlyKeys("NOT_EVALUATED");
+        assertThat(plan.basis().disk()).isEqualTo(new DiskReading.Unknown(NOW, "Its disk is not to be seen."));
         assertThat(parts.plans().find(plan.id())).contains(plan);
     }
 
@@ -99,7 +99,9 @@ class PlanDiskTests {
     void nobodyWaitsForADiskOfWhichNoRuleSpeaks() {
         host.diskFree = ByteSize.parse("9MB");
 
-        assertThat(make(PolicyDocument.Rule.of(List.of(), "7d", null, null)).disk())
+        assertThat(make(PolicyDocument.Rule.of(List.of(), "7d", null, null))
+                        .basis()
+                        .disk())
                 .isNull();
         assertThat(fleet.disksAsked).isZero();
     }

@@ -73,10 +73,12 @@ class StoredPlansTests {
 
         assertThat(plans.makeFor(policy.id(), "ada"))
                 .singleElement(type(PlanOutcome.Planned.class))
-                .satisfies(made -> assertThat(
-                                plans.find(made.plan().id()).orElseThrow().guards())
+                .satisfies(made -> assertThat(plans.find(made.plan().id())
+                                .orElseThrow()
+                                .terms()
+                                .guards())
                         .isEqualTo(new RunGuards(Duration.ofMinutes(10), 3, 200, Duration.ofMillis(500))));
-        assertThat(make("0s", "100").guards()).isEqualTo(RunGuards.NONE);
+        assertThat(make("0s", "100").terms().guards()).isEqualTo(RunGuards.NONE);
     }
 
     @Test
@@ -93,7 +95,7 @@ class StoredPlansTests {
         var plan = make("0s", "100");
 
         assertThat(records(plan)).extracting(PlannedRecordView::id).containsExactlyInAnyOrder("other", "spare");
-        assertThat(plan.keptByReason()).containsOnlyKeys("PINNED");
+        assertThat(plan.effect().keptByReason()).containsOnlyKeys("PINNED");
     }
 
     private static PolicyDocument pinning(String name, boolean enabled, String scope, String pin) {
@@ -126,12 +128,13 @@ class StoredPlansTests {
         var plan = make("7d", "30");
 
         assertThat(plans.find(plan.id())).contains(plan);
-        assertThat(plan.snapshotAt()).isEqualTo(NOW);
-        assertThat(plan.ceilingBytes()).isEqualTo(new ByteSize(3_900_000));
-        assertThat(plan.planned()).isEqualTo(new Amount(1, new ByteSize(2_000_000)));
-        assertThat(plan.byType()).containsExactly(entry(RecordType.REGULAR, plan.planned()));
-        assertThat(plan.kept()).isEqualTo(new Amount(3, new ByteSize(11_000_000)));
-        assertThat(plan.keptByReason())
+        assertThat(plan.basis().snapshotAt()).isEqualTo(NOW);
+        assertThat(plan.terms().ceilingBytes()).isEqualTo(new ByteSize(3_900_000));
+        assertThat(plan.effect().planned()).isEqualTo(new Amount(1, new ByteSize(2_000_000)));
+        assertThat(plan.effect().byType())
+                .containsExactly(entry(RecordType.REGULAR, plan.effect().planned()));
+        assertThat(plan.effect().kept()).isEqualTo(new Amount(3, new ByteSize(11_000_000)));
+        assertThat(plan.effect().keptByReason())
                 .containsExactly(
                         entry("CEILING_REACHED", new Amount(2, new ByteSize(10_000_000))),
                         entry("IN_USE", new Amount(1, new ByteSize(1_000_000))));

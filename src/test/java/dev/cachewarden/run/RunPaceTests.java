@@ -6,6 +6,7 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
+import dev.cachewarden.plan.PlanView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,33 +21,12 @@ class RunPaceTests {
         var by = new RunView.By("ada", START, null, null);
         return new RunView(
                 1,
-                1,
-                new HostId(1),
-                "host",
-                new BuilderId(1),
-                "engine",
-                null,
+                new PlanView.Target(new HostId(1), "host", new BuilderId(1), "engine"),
+                new RunView.Plan(1, null, amount(1_000, 10_000)),
                 state,
-                RunTrigger.MANUAL,
-                by,
-                START,
-                null,
-                null,
-                null,
-                START,
-                null,
-                null,
-                amount(1_000, 10_000),
-                deleted,
-                skipped,
-                Amount.NONE,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of());
+                new RunView.Request(RunTrigger.MANUAL, by, START, null, null),
+                new RunView.Course(null, null, START, null, null, List.of()),
+                new RunView.Result(deleted, skipped, Amount.NONE, null, null, null, null, null));
     }
 
     private static Amount amount(long records, long bytes) {

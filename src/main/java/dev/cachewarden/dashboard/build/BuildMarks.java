@@ -100,13 +100,14 @@ class BuildMarks {
     }
 
     private static Mark mark(RunView run) {
-        var policy = run.policy();
+        var policy = run.plan().policy();
         return new Mark(
-                Objects.requireNonNull(run.endedAt(), "Only runs that ended are marked"),
+                Objects.requireNonNull(run.course().endedAt(), "Only runs that ended are marked"),
                 "Run " + run.id(),
                 "/runs/" + run.id(),
                 (policy == null ? "" : "of policy " + policy.name() + " v" + policy.version() + " ") + "deleted "
-                        + run.deleted().size() + " from " + run.hostName(),
+                        + run.result().deleted().size() + " from "
+                        + run.target().hostName(),
                 false);
     }
 

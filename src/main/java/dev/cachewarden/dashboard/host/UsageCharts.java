@@ -69,10 +69,11 @@ class UsageCharts {
 
     private List<Mark> marks(BuilderId builder, Instant from) {
         var ours = runs.list(new Runs.RunFilter(Set.of(), builder, null), null, MOST_MARKS).items().stream()
-                .filter(run -> run.endedAt() != null && run.deleted().records() > 0)
+                .filter(run ->
+                        run.course().endedAt() != null && run.result().deleted().records() > 0)
                 .map(run -> new Mark(
-                        run.endedAt() == null ? from : run.endedAt(),
-                        "Pruned " + run.deleted().size(),
+                        run.course().endedAt() == null ? from : run.course().endedAt(),
+                        "Pruned " + run.result().deleted().size(),
                         false));
         var others = externals.list(builder, null, MOST_MARKS).items().stream()
                 .map(prune -> new Mark(prune.at(), "External: " + prune.gone().size(), true));

@@ -29,15 +29,15 @@ public record PlanPage(PlanView plan) {
     record Kept(String reason, Amount amount) {}
 
     public List<String> rules() {
-        return plan.rules().stream().map(RuleWords::of).toList();
+        return plan.terms().rules().stream().map(RuleWords::of).toList();
     }
 
     public String guards() {
-        return GuardWords.of(plan.guards());
+        return GuardWords.of(plan.terms().guards());
     }
 
     public List<Share> types() {
-        return plan.byType().entrySet().stream()
+        return plan.effect().byType().entrySet().stream()
                 .map(entry -> new Share(entry.getKey(), TypeShare.series(entry.getKey()), entry.getValue()))
                 .sorted(Comparator.comparing((Share share) -> share.amount().size())
                         .reversed())
@@ -45,7 +45,7 @@ public record PlanPage(PlanView plan) {
     }
 
     public List<Kept> kept() {
-        return plan.keptByReason().entrySet().stream()
+        return plan.effect().keptByReason().entrySet().stream()
                 .map(entry -> new Kept(KeptReasonText.of(entry.getKey()), entry.getValue()))
                 .sorted(Comparator.comparing((Kept kept) -> kept.amount().size())
                         .reversed())
@@ -53,7 +53,7 @@ public record PlanPage(PlanView plan) {
     }
 
     public boolean empty() {
-        return plan.planned().records() == 0;
+        return plan.effect().planned().records() == 0;
     }
 
     /**
@@ -62,7 +62,7 @@ public record PlanPage(PlanView plan) {
      */
     public String action() {
         return (plan.needsApproval() ? "Request approval for " : "Delete ")
-                + plan.planned().size();
+                + plan.effect().planned().size();
     }
 
     public boolean reportsOnly() {
@@ -75,7 +75,8 @@ public record PlanPage(PlanView plan) {
 
     /** Returns whether the plan deletes cache mounts, which are the most expensive to fill again. */
     public boolean takesMounts() {
-        return plan.byType()
+        return plan.effect()
+                        .byType()
                         .getOrDefault(RecordType.EXEC_CACHEMOUNT, Amount.NONE)
                         .records()
                 > 0;
@@ -86,9 +87,14 @@ public record PlanPage(PlanView plan) {
      * anyway.
      */
     public boolean takesMostOfIt() {
-        var shared = plan.keptByReason().getOrDefault("SHARED", Amount.NONE).size();
-        var others = plan.kept().size().minusOrZero(shared).plus(plan.planned().size());
-        return plan.planned().size().compareTo(new ByteSize(others.bytes() / HALF)) > 0;
+        var shared =
+                plan.effect().keptByReason().getOrDefault("SHARED", Amount.NONE).size();
+        var others = plan.effect()
+                .kept()
+                .size()
+                .minusOrZero(shared)
+                .plus(plan.effect().planned().size());
+        return plan.effect().planned().size().compareTo(new ByteSize(others.bytes() / HALF)) > 0;
     }
 
     /** Returns whether the user must type the name of the host to run the plan. */
@@ -98,6 +104,6 @@ public record PlanPage(PlanView plan) {
 
     /** Returns whether the entered text confirms the plan. */
     boolean confirmedBy(String typed) {
-        return !askForName() || typed.strip().equals(plan.hostName());
+        return !askForName() || typed.strip().equals(plan.target().hostName());
     }
 }

@@ -70,7 +70,8 @@ class PolicyRunController {
         model.addAttribute(
                 "refusals",
                 outcomes.stream().filter(PlanOutcome.Refused.class::isInstance).toList());
-        model.addAttribute("total", made.stream().map(PlanView::planned).reduce(Amount.NONE, Amount::plus));
+        model.addAttribute(
+                "total", made.stream().map(plan -> plan.effect().planned()).reduce(Amount.NONE, Amount::plus));
         model.addAttribute(
                 "runnable",
                 made.stream().filter(plan -> new PlanPage(plan).runnable()).toList());
@@ -106,7 +107,7 @@ class PolicyRunController {
     }
 
     private static Amount sum(Stream<PlanView> plans) {
-        return plans.map(PlanView::planned).reduce(Amount.NONE, Amount::plus);
+        return plans.map(plan -> plan.effect().planned()).reduce(Amount.NONE, Amount::plus);
     }
 
     private static boolean askForName(List<PlanView> plans) {
@@ -149,7 +150,7 @@ class PolicyRunController {
         try {
             return "redirect:/runs/" + runs.start(plan.id(), RunRequest.by(by)).id();
         } catch (ConflictException e) {
-            after.addFlashAttribute("wrong", plan.hostName() + ": " + e.getMessage());
+            after.addFlashAttribute("wrong", plan.target().hostName() + ": " + e.getMessage());
             return otherwise;
         }
     }

@@ -65,54 +65,56 @@ record RunPage(RunView run, @Nullable PlanView plan, Instant now, Words words) {
 
     /** Returns whether the run has ended without deleting all planned bytes. */
     public boolean missed() {
-        return run.endedAt() != null && run.missed().bytes() > 0;
+        return run.course().endedAt() != null && run.missed().bytes() > 0;
     }
 
     /** Returns the increase of free disk space between the two measurements, 0 if it decreased, or null if a measurement is missing. */
     public @Nullable ByteSize diskGain() {
-        return run.diskFreeBefore() == null || run.diskFreeAfter() == null
+        return run.result().diskFreeBefore() == null || run.result().diskFreeAfter() == null
                 ? null
-                : run.diskFreeAfter().minusOrZero(run.diskFreeBefore());
+                : run.result().diskFreeAfter().minusOrZero(run.result().diskFreeBefore());
     }
 
     /** Returns the reason why the figures differ, or null if they are equal or one of them is unknown. */
     public @Nullable String gap() {
         var less = less();
-        if (run.endedAt() == null || less == null || less.equals(run.deleted().size())) {
+        if (run.course().endedAt() == null
+                || less == null
+                || less.equals(run.result().deleted().size())) {
             return null;
         }
-        return less.compareTo(run.deleted().size()) < 0
+        return less.compareTo(run.result().deleted().size()) < 0
                 ? "The cache shrank by less than the run deleted, because builds added records meanwhile."
                 : "The cache shrank by more than the run deleted. Other records were also deleted.";
     }
 
     /** Returns the decrease of the cache size between the two readings, or null if a reading is missing. */
     public @Nullable ByteSize less() {
-        return run.cacheBefore() == null || run.cacheAfter() == null
+        return run.result().cacheBefore() == null || run.result().cacheAfter() == null
                 ? null
-                : run.cacheBefore().minusOrZero(run.cacheAfter());
+                : run.result().cacheBefore().minusOrZero(run.result().cacheAfter());
     }
 
     /** Returns the events of the run in chronological order. */
     public List<Step> steps() {
         var steps = new ArrayList<Step>();
         if (plan != null) {
-            steps.add(new Step("Snapshot taken", null, plan.snapshotAt()));
+            steps.add(new Step("Snapshot taken", null, plan.basis().snapshotAt()));
             steps.add(new Step("Planned", plan.createdBy(), plan.createdAt()));
         }
-        add(steps, "Requested", run.requested());
-        add(steps, "Approved", run.approval());
-        add(steps, "Cancel requested", run.cancel());
-        if (run.waitingSince() != null) {
-            steps.add(new Step("Waiting for builds", null, run.waitingSince()));
+        add(steps, "Requested", run.request().by());
+        add(steps, "Approved", run.request().approval());
+        add(steps, "Cancel requested", run.course().cancel());
+        if (run.course().waitingSince() != null) {
+            steps.add(new Step("Waiting for builds", null, run.course().waitingSince()));
         }
-        if (run.startedAt() != null) {
-            steps.add(new Step("Started", null, run.startedAt()));
+        if (run.course().startedAt() != null) {
+            steps.add(new Step("Started", null, run.course().startedAt()));
         } else if (countsDown()) {
-            steps.add(new Step("Starts", null, run.startAt()));
+            steps.add(new Step("Starts", null, run.request().startAt()));
         }
-        if (run.endedAt() != null) {
-            steps.add(new Step("Ended", null, run.endedAt()));
+        if (run.course().endedAt() != null) {
+            steps.add(new Step("Ended", null, run.course().endedAt()));
         }
         steps.sort(Comparator.comparing(Step::at));
         return steps;

@@ -53,9 +53,9 @@ class RunPageController {
             Model model) {
         var run = get(id);
         model.addAttribute("approval", runs.approval(run, Caller.of(request)));
-        model.addAttribute("view", new RunPage(run, plans.find(run.planId()).orElse(null), clock.instant(), words));
+        model.addAttribute("view", new RunPage(run, plans.find(run.plan().id()).orElse(null), clock.instant(), words));
         model.addAttribute("effect", effect(run));
-        model.addAttribute("records", plans.records(run.planId(), new RecordFilter(outcome), after, PAGE));
+        model.addAttribute("records", plans.records(run.plan().id(), new RecordFilter(outcome), after, PAGE));
         model.addAttribute("outcome", outcome);
         model.addAttribute("outcomes", RecordOutcome.values());
         model.addAttribute("after", after);
@@ -64,9 +64,16 @@ class RunPageController {
 
     /** Returns the effect of the run on later builds, or null if the run has not ended or deleted nothing. */
     private @Nullable PruneEffect effect(RunView run) {
-        return run.startedAt() == null || run.endedAt() == null || run.deleted().records() == 0
+        return run.course().startedAt() == null
+                        || run.course().endedAt() == null
+                        || run.result().deleted().records() == 0
                 ? null
-                : effects.of(run.id(), run.builder(), run.engineId(), run.startedAt(), run.endedAt());
+                : effects.of(
+                        run.id(),
+                        run.target().builder(),
+                        run.target().engineId(),
+                        run.course().startedAt(),
+                        run.course().endedAt());
     }
 
     /** Writes the records as CSV. A link cannot request a media type like a REST client, so this is a separate path. */
@@ -76,7 +83,7 @@ class RunPageController {
             @RequestParam(required = false) @Nullable RecordOutcome outcome,
             HttpServletResponse response)
             throws IOException {
-        RecordsCsv.write(plans, get(id).planId(), new RecordFilter(outcome), response, "run-" + id + ".csv");
+        RecordsCsv.write(plans, get(id).plan().id(), new RecordFilter(outcome), response, "run-" + id + ".csv");
     }
 
     @PostMapping("/runs/{id}/cancel")

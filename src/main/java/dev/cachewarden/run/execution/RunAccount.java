@@ -123,9 +123,9 @@ class RunAccount {
         if (ids.isEmpty()) {
             return;
         }
-        var own = run.plan().builder();
+        var own = run.plan().target().builder();
         history.markPruned(own, run.id(), ids, clock.instant());
-        hosts.withEngine(run.plan().engineId()).stream()
+        hosts.withEngine(run.plan().target().engineId()).stream()
                 .flatMap(host -> host.builders().stream())
                 .filter(builder -> !builder.id().equals(own))
                 .forEach(twin -> history.markPruned(twin.id(), run.id(), ids, clock.instant()));

@@ -108,7 +108,7 @@ public class RunExecution {
             this.ready = ready;
             this.left = ready.records();
             this.shuttingDown = shuttingDown;
-            this.guards = run.plan().guards().or(settings.guards());
+            this.guards = run.plan().terms().guards().or(settings.guards());
         }
 
         /**
@@ -205,7 +205,10 @@ public class RunExecution {
         /** Passes a batch to the builder. Returns when everything that the builder reported is stored. */
         private PruneReport hand(List<String> batch) {
             var order = new PruneOrder(
-                    ready.connection(), ready.capabilities(), run.plan().engineId(), batch);
+                    ready.connection(),
+                    ready.capabilities(),
+                    run.plan().target().engineId(),
+                    batch);
             var reported = new AtomicInteger();
             try (var outcomes = OutcomeWriter.start(ledger, run, clock)) {
                 return StoppableCall.of(

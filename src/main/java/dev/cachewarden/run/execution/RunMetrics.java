@@ -24,8 +24,9 @@ class RunMetrics {
     }
 
     void count(ActiveRun run, RunState state, Amount deleted) {
-        String host =
-                hosts.ofBuilder(run.plan().builder()).map(known -> known.name()).orElse("none");
+        String host = hosts.ofBuilder(run.plan().target().builder())
+                .map(known -> known.name())
+                .orElse("none");
         String word = state.name().toLowerCase(Locale.ROOT);
         Counter.builder("cachewarden.prune.runs")
                 .description("Prune runs that ended, by state.")

@@ -65,11 +65,11 @@ class RunPreparation {
 
     /** Prepares the first batch, and waits for builds if the run requires it. */
     Preparation prepare(ActiveRun run, BooleanSupplier shuttingDown) {
-        var age = Duration.between(run.plan().snapshotAt(), clock.instant());
+        var age = Duration.between(run.plan().basis().snapshotAt(), clock.instant());
         if (age.compareTo(settings.planValidFor()) > 0) {
             return nothingDeleted(RunNote.expired(Duration.ofSeconds(age.toSeconds()), settings.planValidFor()));
         }
-        var host = hosts.ofBuilder(run.plan().builder());
+        var host = hosts.ofBuilder(run.plan().target().builder());
         var obstacle = host.flatMap(found -> obstacle(found, run));
         if (host.isEmpty() || obstacle.isPresent()) {
             return nothingDeleted(obstacle.orElseGet(() -> RunNote.of(Code.HOST_REMOVED)));
@@ -82,8 +82,8 @@ class RunPreparation {
 
     private Preparation afterBuilds(
             ActiveRun run, WatchedHost host, CacheSnapshot snapshot, BooleanSupplier shuttingDown) {
-        var atMost =
-                Objects.requireNonNull(run.plan().guards().or(settings.guards()).waitForBuilds());
+        var atMost = Objects.requireNonNull(
+                run.plan().terms().guards().or(settings.guards()).waitForBuilds());
         return switch (builds.await(run, snapshot, atMost, () -> sampler.sampleNow(host.id()), shuttingDown)) {
             case BuildWait.Outcome.CalledOff calledOff -> new Preparation.CalledOff();
             case BuildWait.Outcome.ShutDown shutDown -> new Preparation.GivenBack();
@@ -111,7 +111,7 @@ class RunPreparation {
      */
     Preparation again(ActiveRun run, List<PlannedRecord> left, Predicate<String> maySendAgain) {
         account.markReportedAsPruned(run);
-        var host = hosts.ofBuilder(run.plan().builder());
+        var host = hosts.ofBuilder(run.plan().target().builder());
         if (host.isEmpty()) {
             return Preparation.Refused.because(RunNote.of(Code.HOST_REMOVED));
         }
@@ -141,18 +141,18 @@ class RunPreparation {
         if (!host.enabled()) {
             return Optional.of(RunNote.ofHost(Code.HOST_DISABLED, host.name()));
         }
-        if (!run.plan().engineId().equals(host.engineId())) {
+        if (!run.plan().target().engineId().equals(host.engineId())) {
             return Optional.of(RunNote.ofHost(Code.OTHER_ENGINE, host.name()));
         }
         return Optional.empty();
     }
 
     private Preparation check(ActiveRun run, List<PlannedRecord> planned, CacheSnapshot snapshot) {
-        if (!snapshot.builder().equals(run.plan().builder())) {
+        if (!snapshot.builder().equals(run.plan().target().builder())) {
             return Preparation.Refused.because(RunNote.of(Code.OTHER_BUILDER));
         }
         // Looked up after the snapshot, which may have found another engine or a new way to reach this one.
-        var host = hosts.ofBuilder(run.plan().builder());
+        var host = hosts.ofBuilder(run.plan().target().builder());
         var capabilities = host.map(WatchedHost::capabilities);
         if (host.isEmpty() || capabilities.isEmpty()) {
             return Preparation.Refused.because(RunNote.of(Code.CAPABILITIES_UNKNOWN));
@@ -170,7 +170,7 @@ class RunPreparation {
 
     /** Returns whether the pins have changed since the last check of the plan, which must then be checked again. */
     boolean pinsChanged(ActiveRun run, List<Filter> before) {
-        return hosts.ofBuilder(run.plan().builder())
+        return hosts.ofBuilder(run.plan().target().builder())
                 .map(host -> !pinsOn(host, run).equals(before))
                 .orElse(true);
     }

@@ -65,11 +65,12 @@ public class RunStates {
      */
     public long insert(NewRun request) {
         var plan = request.plan();
-        var run = Run.request(plan.planned().records() == 0, plan.needsApproval(), request.now(), request.startAt())
+        var run = Run.request(
+                        plan.effect().planned().records() == 0, plan.needsApproval(), request.now(), request.startAt())
                 .snapshot();
         return Objects.requireNonNull(transactions.execute(transaction -> {
             long id = insert(request, run);
-            publish(id, plan.builder(), run);
+            publish(id, plan.target().builder(), run);
             return id;
         }));
     }
@@ -82,8 +83,8 @@ public class RunStates {
                             :group, cast(:notes as jsonb))
                         returning id""")
                 .param("plan", request.plan().id())
-                .param("builder", request.plan().builder().value())
-                .param("engine", request.plan().engineId())
+                .param("builder", request.plan().target().builder().value())
+                .param("engine", request.plan().target().engineId())
                 .param("state", run.state().name())
                 .param("trigger", request.trigger().name())
                 .param("by", request.by().name())

@@ -78,7 +78,7 @@ public class RunVerification {
     }
 
     private HostReading read(ActiveRun run) {
-        return hosts.ofBuilder(run.plan().builder())
+        return hosts.ofBuilder(run.plan().target().builder())
                 .map(host -> sampler.sampleNow(host.id()))
                 .orElseGet(() -> new HostReading.Unreachable(
                         new HostProblem(HostProblem.Cause.NO_ROUTE, "The host is no longer registered.")));
@@ -113,7 +113,7 @@ public class RunVerification {
     }
 
     private void recordDisk(ActiveRun run) {
-        var free = hosts.ofBuilder(run.plan().builder()).map(disk::free);
+        var free = hosts.ofBuilder(run.plan().target().builder()).map(disk::free);
         if (free.isPresent()) {
             ledger.recordDiskAfter(run, free.get());
         }

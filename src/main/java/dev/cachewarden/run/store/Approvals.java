@@ -21,7 +21,7 @@ class Approvals {
     }
 
     Approval of(RunView run, Caller caller) {
-        var requested = run.requested();
+        var requested = run.request().by();
         var requester = people.accountOf(new Caller(requested.name(), requested.token(), requested.address()));
         if (settings.by() == By.ANYONE || !requester.equals(people.accountOf(caller))) {
             return new Approval(true, null);

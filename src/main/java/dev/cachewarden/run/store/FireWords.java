@@ -21,7 +21,9 @@ final class FireWords {
         var refused = of(outcomes, RunOutcome.Refused.class);
         var parts = new ArrayList<String>();
         if (!requested.isEmpty()) {
-            var sum = requested.stream().map(outcome -> outcome.run().planned()).reduce(Amount.NONE, FireWords::plus);
+            var sum = requested.stream()
+                    .map(outcome -> outcome.run().plan().planned())
+                    .reduce(Amount.NONE, FireWords::plus);
             parts.add(counted(requested.size(), "run") + " of " + amount(sum));
         }
         int nothing = of(outcomes, RunOutcome.NothingToDelete.class).size();
@@ -40,7 +42,9 @@ final class FireWords {
         var planned = of(outcomes, PlanOutcome.Planned.class);
         var parts = new ArrayList<String>();
         if (!planned.isEmpty()) {
-            var sum = planned.stream().map(outcome -> outcome.plan().planned()).reduce(Amount.NONE, FireWords::plus);
+            var sum = planned.stream()
+                    .map(outcome -> outcome.plan().effect().planned())
+                    .reduce(Amount.NONE, FireWords::plus);
             parts.add(amount(sum) + " would be deleted on " + counted(planned.size(), "host"));
         }
         addRefused(

@@ -101,7 +101,7 @@ class RunDispatcher {
     }
 
     private Optional<PlanView> plan(long run) {
-        return rows.find(run).flatMap(view -> plans.find(view.planId()));
+        return rows.find(run).flatMap(view -> plans.find(view.plan().id()));
     }
 
     /** Prevents the start of further runs and batches. */

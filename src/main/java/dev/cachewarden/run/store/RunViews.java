@@ -4,6 +4,7 @@ import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.plan.PlanView.PolicyVersion;
+import dev.cachewarden.plan.PlanView.Target;
 import dev.cachewarden.run.DeletionMethod;
 import dev.cachewarden.run.RunState;
 import dev.cachewarden.run.RunTrigger;
@@ -22,26 +23,38 @@ final class RunViews {
     private RunViews() {}
 
     static RunView run(ResultSet row, int number) throws SQLException {
-        var method = row.getString("method");
         return new RunView(
                 row.getLong("id"),
-                row.getLong("plan_id"),
-                new HostId(row.getLong("host_id")),
-                row.getString("host_name"),
-                new BuilderId(row.getLong("builder_id")),
-                row.getString("engine_id"),
-                policy(row),
+                new Target(
+                        new HostId(row.getLong("host_id")),
+                        row.getString("host_name"),
+                        new BuilderId(row.getLong("builder_id")),
+                        row.getString("engine_id")),
+                new RunView.Plan(row.getLong("plan_id"), policy(row), amount(row, "record_count", "total_bytes")),
                 RunState.valueOf(row.getString("state")),
-                RunTrigger.valueOf(row.getString("trigger")),
-                requested(row),
-                Columns.instant(row, "start_at"),
-                RunStates.by(row, "approved", "approved_at"),
+                new RunView.Request(
+                        RunTrigger.valueOf(row.getString("trigger")),
+                        requested(row),
+                        Columns.instant(row, "start_at"),
+                        RunStates.by(row, "approved", "approved_at"),
+                        Columns.longOrNull(row, "group_id")),
+                course(row),
+                result(row));
+    }
+
+    private static RunView.Course course(ResultSet row) throws SQLException {
+        var method = row.getString("method");
+        return new RunView.Course(
                 RunStates.by(row, "cancelled", "cancel_requested_at"),
                 Columns.instantOrNull(row, "waiting_since"),
                 Columns.instantOrNull(row, "started_at"),
                 Columns.instantOrNull(row, "ended_at"),
                 method == null ? null : DeletionMethod.valueOf(method),
-                amount(row, "record_count", "total_bytes"),
+                RunStates.notes(row));
+    }
+
+    private static RunView.Result result(ResultSet row) throws SQLException {
+        return new RunView.Result(
                 amount(row, "deleted_count", "deleted_bytes"),
                 amount(row, "skipped_count", "skipped_bytes"),
                 amount(row, "failed_count", "failed_bytes"),
@@ -49,9 +62,7 @@ final class RunViews {
                 Columns.sizeOrNull(row, "cache_before_bytes"),
                 Columns.sizeOrNull(row, "cache_after_bytes"),
                 Columns.sizeOrNull(row, "disk_free_before_bytes"),
-                Columns.sizeOrNull(row, "disk_free_after_bytes"),
-                Columns.longOrNull(row, "group_id"),
-                RunStates.notes(row));
+                Columns.sizeOrNull(row, "disk_free_after_bytes"));
     }
 
     private static Amount amount(ResultSet row, String count, String bytes) throws SQLException {

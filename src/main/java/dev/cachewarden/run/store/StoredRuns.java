@@ -120,19 +120,19 @@ class StoredRuns implements Runs {
 
     private static RunView repeated(RunView before, PlanInput input) {
         boolean same = input.builderId() == null
-                ? Long.valueOf(before.host().value()).equals(input.hostId())
-                : before.builder().value() == input.builderId();
+                ? Long.valueOf(before.target().host().value()).equals(input.hostId())
+                : before.target().builder().value() == input.builderId();
         if (!same) {
-            throw new ConflictException("This Idempotency-Key was already used for host " + before.hostName()
-                    + ", by run " + before.id() + ". Use a new key for another host.");
+            throw new ConflictException("This Idempotency-Key was already used for host "
+                    + before.target().hostName() + ", by run " + before.id() + ". Use a new key for another host.");
         }
         return before;
     }
 
     private static RunView repeated(RunView before, long planId) {
-        if (before.planId() != planId) {
-            throw new ConflictException("This Idempotency-Key was already used for plan " + before.planId()
-                    + ". Use a new key for plan " + planId + ".");
+        if (before.plan().id() != planId) {
+            throw new ConflictException("This Idempotency-Key was already used for plan "
+                    + before.plan().id() + ". Use a new key for plan " + planId + ".");
         }
         return before;
     }
@@ -147,20 +147,20 @@ class StoredRuns implements Runs {
                     "Plan " + plan.id()
                             + " belongs to a policy in report mode and cannot run. Set the mode to ENFORCE, or create a plan manually.");
         }
-        if (plan.planned().records() == 0) {
+        if (plan.effect().planned().records() == 0) {
             return;
         }
-        var age = Duration.between(plan.snapshotAt(), clock.instant());
+        var age = Duration.between(plan.basis().snapshotAt(), clock.instant());
         if (age.compareTo(settings.planValidFor()) > 0) {
             throw new ConflictException("Plan " + plan.id() + " is "
                     + Durations.text(Duration.ofSeconds(age.toSeconds())) + " old, but plans are valid for "
                     + Durations.text(settings.planValidFor()) + ". Create a new plan.");
         }
-        rows.openOn(plan.engineId())
+        rows.openOn(plan.target().engineId())
                 .filter(open -> open.state() != RunState.AWAITING_APPROVAL)
                 .ifPresent(open -> {
                     throw new ConflictException("Run " + open.id() + " of this engine was requested at "
-                            + Timestamps.text(open.requested().at())
+                            + Timestamps.text(open.request().by().at())
                             + " and has not ended. Wait until it ends, or cancel it.");
                 });
     }
@@ -195,7 +195,8 @@ class StoredRuns implements Runs {
         try {
             return new RunOutcome.Requested(start(planId, request, group));
         } catch (ConflictException e) {
-            String host = plans.find(planId).map(PlanView::hostName).orElse("Plan " + planId);
+            String host =
+                    plans.find(planId).map(plan -> plan.target().hostName()).orElse("Plan " + planId);
             return new RunOutcome.Refused(host, NoRun.refused(String.valueOf(e.getMessage())));
         }
     }

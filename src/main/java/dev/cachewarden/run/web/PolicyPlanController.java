@@ -85,7 +85,7 @@ class PolicyPlanController {
     private static String place(long policy, List<RunOutcome> outcomes) {
         return outcomes.stream()
                 .filter(RunOutcome.Requested.class::isInstance)
-                .map(outcome -> ((RunOutcome.Requested) outcome).run().group())
+                .map(outcome -> ((RunOutcome.Requested) outcome).run().request().group())
                 .filter(Objects::nonNull)
                 .findFirst()
                 .map(group -> "/api/v1/runs/groups/" + group)

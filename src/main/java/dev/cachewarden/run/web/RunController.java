@@ -146,7 +146,7 @@ class RunController {
     Page<PlannedRecordResponse> listRunRecords(
             @PathVariable long id, @RequestParam(required = false) @Nullable RecordOutcome outcome, Paging paging) {
         return RecordLists.page(
-                plans.records(run(id).planId(), new RecordFilter(outcome), paging.after(), paging.size()));
+                plans.records(run(id).plan().id(), new RecordFilter(outcome), paging.after(), paging.size()));
     }
 
     /** Writes all planned records with their outcomes as CSV. */
@@ -157,7 +157,7 @@ class RunController {
             @RequestParam(required = false) @Nullable RecordOutcome outcome,
             HttpServletResponse response)
             throws IOException {
-        RecordsCsv.write(plans, run(id).planId(), new RecordFilter(outcome), response, "run-" + id + ".csv");
+        RecordsCsv.write(plans, run(id).plan().id(), new RecordFilter(outcome), response, "run-" + id + ".csv");
     }
 
     /**
@@ -179,7 +179,7 @@ class RunController {
     @GetMapping("/{id}/export")
     void exportRun(@PathVariable long id, HttpServletResponse response) throws IOException {
         var run = run(id);
-        var plan = plans.find(run.planId())
+        var plan = plans.find(run.plan().id())
                 .orElseThrow(() -> new NotFoundException("The plan of run " + id + " was deleted."));
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         response.setCharacterEncoding(StandardCharsets.UTF_8);

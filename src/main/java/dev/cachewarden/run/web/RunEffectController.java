@@ -89,10 +89,15 @@ class RunEffectController {
     @GetMapping("/api/v1/runs/{id}/effect")
     EffectResponse getRunEffect(@PathVariable long id) {
         var run = runs.find(id).orElseThrow(() -> new NotFoundException("There is no run " + id + "."));
-        if (run.startedAt() == null || run.endedAt() == null) {
+        if (run.course().startedAt() == null || run.course().endedAt() == null) {
             throw new ConflictException(
                     "Run " + id + " has not ended or has deleted nothing, so it has no measurable effect yet.");
         }
-        return EffectResponse.of(effects.of(run.id(), run.builder(), run.engineId(), run.startedAt(), run.endedAt()));
+        return EffectResponse.of(effects.of(
+                run.id(),
+                run.target().builder(),
+                run.target().engineId(),
+                run.course().startedAt(),
+                run.course().endedAt()));
     }
 }

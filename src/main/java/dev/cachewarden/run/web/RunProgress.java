@@ -40,10 +40,10 @@ record RunProgress(
                 run.id(),
                 run.state(),
                 run.state().ended(),
-                Sum.of(run.planned()),
-                Sum.of(run.deleted()),
-                Sum.of(run.skipped()),
-                Sum.of(run.failed()),
+                Sum.of(run.plan().planned()),
+                Sum.of(run.result().deleted()),
+                Sum.of(run.result().skipped()),
+                Sum.of(run.result().failed()),
                 pace == null ? null : pace.perSecond().bytes(),
                 pace == null
                         ? null

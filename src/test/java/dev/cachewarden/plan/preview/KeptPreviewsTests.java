@@ -148,7 +148,7 @@ class KeptPreviewsTests {
         var preview = keeping.of(policy("saved", rule("9d"), limit("300MB")), saved.id());
 
         var planned = planning.plans().makeFor(saved.id(), "ada").stream()
-                .map(outcome -> ((PlanOutcome.Planned) outcome).plan().planned())
+                .map(outcome -> ((PlanOutcome.Planned) outcome).plan().effect().planned())
                 .reduce(Amount.NONE, Amount::plus);
         assertThat(preview.going()).isEqualTo(planned);
         assertThat(preview.change()).isZero();

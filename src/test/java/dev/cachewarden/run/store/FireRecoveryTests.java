@@ -75,7 +75,7 @@ class FireRecoveryTests {
         other.tick(now());
         third.tick(now());
 
-        assertThat(runs()).extracting(RunView::hostName).containsExactlyInAnyOrder("host-1", "host-2");
+        assertThat(runs()).extracting(run -> run.target().hostName()).containsExactlyInAnyOrder("host-1", "host-2");
         assertThat(lastResult()).startsWith("Continued by another replica: 2 runs of 2 records");
         stage.clock.advance(Duration.ofMinutes(5));
         other.tick(now());

@@ -102,8 +102,8 @@ class PinnedRecordsTests {
         var fired = (RunOutcome.Requested) stage.runs
                 .startFor(enforced.id(), RunRequest.by(Caller.named("ada")))
                 .getFirst();
-        assertThat(fired.run().planned().records()).isEqualTo(2);
-        assertThat(stage.plan(host).keptByReason()).containsOnlyKeys("PINNED");
+        assertThat(fired.run().plan().planned().records()).isEqualTo(2);
+        assertThat(stage.plan(host).effect().keptByReason()).containsOnlyKeys("PINNED");
     }
 
     @ParameterizedTest(name = "a {0} policy of {1}, enabled: {2}")

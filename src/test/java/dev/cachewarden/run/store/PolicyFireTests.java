@@ -58,9 +58,9 @@ class PolicyFireTests {
 
         assertThat(runs()).hasSize(2).allSatisfy(run -> {
             assertThat(run.state()).isEqualTo(RunState.DONE);
-            assertThat(run.trigger()).isEqualTo(RunTrigger.SCHEDULE);
-            assertThat(run.requested().name()).isEqualTo("schedule");
-            assertThat(run.policy()).isNotNull().satisfies(version -> {
+            assertThat(run.request().trigger()).isEqualTo(RunTrigger.SCHEDULE);
+            assertThat(run.request().by().name()).isEqualTo("schedule");
+            assertThat(run.plan().policy()).isNotNull().satisfies(version -> {
                 assertThat(version.name()).isEqualTo("nightly");
                 assertThat(version.version()).isEqualTo(1);
             });
@@ -154,7 +154,10 @@ class PolicyFireTests {
 
         fire();
 
-        assertThat(runs()).singleElement().extracting(RunView::hostName).isEqualTo("host-2");
+        assertThat(runs())
+                .singleElement()
+                .extracting(run -> run.target().hostName())
+                .isEqualTo("host-2");
         assertThat(lastResult(policy))
                 .isEqualTo(
                         "1 run of 1 record, 4.8 MiB; skipped 2 hosts"
@@ -187,7 +190,10 @@ class PolicyFireTests {
 
         fire();
 
-        assertThat(runs()).singleElement().extracting(RunView::hostName).isEqualTo("host-2");
+        assertThat(runs())
+                .singleElement()
+                .extracting(run -> run.target().hostName())
+                .isEqualTo("host-2");
         assertThat(lastResult(nightly))
                 .isEqualTo("1 run of 1 record, 4.8 MiB; skipped 1 host"
                         + " (host-1: Policy ml takes precedence: priority 5 is higher than 0.).");
@@ -251,7 +257,10 @@ class PolicyFireTests {
         var waiting = runs().stream()
                 .filter(run -> run.state() == RunState.AWAITING_APPROVAL)
                 .toList();
-        assertThat(waiting).singleElement().extracting(RunView::hostName).isEqualTo("host-2");
+        assertThat(waiting)
+                .singleElement()
+                .extracting(run -> run.target().hostName())
+                .isEqualTo("host-2");
         assertThat(second.records).hasSize(1);
 
         fire();
@@ -260,7 +269,10 @@ class PolicyFireTests {
                         + waiting.getFirst().id() + " waits for approval. Approve or cancel it.).");
 
         var approved = stage.runs.approve(waiting.getFirst().id(), Caller.named("grace"), Duration.ZERO);
-        assertThat(approved.approval()).isNotNull().extracting(RunView.By::name).isEqualTo("grace");
+        assertThat(approved.request().approval())
+                .isNotNull()
+                .extracting(RunView.By::name)
+                .isEqualTo("grace");
         stage.tick();
         assertThat(stage.get(approved).state()).isEqualTo(RunState.DONE);
         assertThat(second.records).isEmpty();
@@ -283,7 +295,7 @@ class PolicyFireTests {
         stage.clock.advance(Duration.ofSeconds(10));
         stage.tick();
         assertThat(runs()).extracting(RunView::state).containsOnly(RunState.DONE);
-        assertThat(runs()).extracting(RunView::trigger).containsOnly(RunTrigger.MANUAL);
+        assertThat(runs()).extracting(run -> run.request().trigger()).containsOnly(RunTrigger.MANUAL);
     }
 
     @Test
@@ -310,7 +322,7 @@ class PolicyFireTests {
         stage.policies.remove(policy.id());
 
         assertThat(runs())
-                .allSatisfy(run -> assertThat(run.policy()).isNotNull().satisfies(version -> {
+                .allSatisfy(run -> assertThat(run.plan().policy()).isNotNull().satisfies(version -> {
                     assertThat(version.id()).isNull();
                     assertThat(version.name()).isEqualTo("nightly");
                 }));

@@ -179,7 +179,7 @@ final class PruneStage {
     Map<String, String> outcomes(RunView run) {
         var outcomes = new LinkedHashMap<String, String>();
         plans.forEachRecord(
-                run.planId(),
+                run.plan().id(),
                 RecordFilter.ALL,
                 record -> outcomes.put(
                         record.id(),

@@ -60,8 +60,8 @@ class ReadingFireTests {
 
         assertThat(host.records).containsOnlyKeys("r6", "r7", "r8", "r9");
         assertThat(runs()).singleElement().satisfies(run -> {
-            assertThat(run.trigger()).isEqualTo(RunTrigger.THRESHOLD);
-            assertThat(run.requested().name()).isEqualTo("watermark");
+            assertThat(run.request().trigger()).isEqualTo(RunTrigger.THRESHOLD);
+            assertThat(run.request().by().name()).isEqualTo("watermark");
         });
         assertThat(lastResult(policy)).isEqualTo("Watermark of host-1: 1 run of 6 records, 5.7 MiB.");
     }
@@ -78,7 +78,10 @@ class ReadingFireTests {
         host.diskFree = ByteSize.parse("19GB");
         read();
 
-        assertThat(runs()).singleElement().extracting(RunView::trigger).isEqualTo(RunTrigger.THRESHOLD);
+        assertThat(runs())
+                .singleElement()
+                .extracting(run -> run.request().trigger())
+                .isEqualTo(RunTrigger.THRESHOLD);
     }
 
     @Test
@@ -135,7 +138,10 @@ class ReadingFireTests {
         host.records.remove("building");
         read();
 
-        assertThat(runs()).singleElement().extracting(RunView::trigger).isEqualTo(RunTrigger.AFTER_BUILDS);
+        assertThat(runs())
+                .singleElement()
+                .extracting(run -> run.request().trigger())
+                .isEqualTo(RunTrigger.AFTER_BUILDS);
     }
 
     @Test

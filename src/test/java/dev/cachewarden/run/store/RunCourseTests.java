@@ -58,9 +58,13 @@ class RunCourseTests {
 
         assertThat(cancelled.state()).isEqualTo(RunState.CANCELED);
         assertThat(stage.events.of(RunEnded.class))
-                .containsExactly(new RunEnded(run.id(), run.builder(), RunState.CANCELED, stage.clock.instant()));
+                .containsExactly(
+                        new RunEnded(run.id(), run.target().builder(), RunState.CANCELED, stage.clock.instant()));
         assertThat(cancelled.message()).isEqualTo("Canceled before it started. Nothing was deleted.");
-        assertThat(cancelled.cancel()).isNotNull().extracting(RunView.By::name).isEqualTo("grace");
+        assertThat(cancelled.course().cancel())
+                .isNotNull()
+                .extracting(RunView.By::name)
+                .isEqualTo("grace");
         assertThat(stage.fleet.sent).isEmpty();
         assertThat(host.records).hasSize(3);
     }
@@ -88,8 +92,8 @@ class RunCourseTests {
                         entry("r2", "SKIPPED: Not reached: the run was canceled"),
                         entry("r3", "SKIPPED: Not reached: the run was canceled"),
                         entry("r4", "SKIPPED: Not reached: the run was canceled"));
-        assertThat(run.deleted().records()).isEqualTo(2);
-        assertThat(run.skipped().records()).isEqualTo(3);
+        assertThat(run.result().deleted().records()).isEqualTo(2);
+        assertThat(run.result().skipped().records()).isEqualTo(3);
     }
 
     @Test
@@ -115,7 +119,7 @@ class RunCourseTests {
         var run = stage.run(host);
 
         assertThat(run.state()).isEqualTo(RunState.DONE);
-        assertThat(run.deleted().records()).isEqualTo(1_050);
+        assertThat(run.result().deleted().records()).isEqualTo(1_050);
         assertThat(stage.fleet.sent).hasSize(11);
         assertThat(stage.fleet.sent.getFirst().getFirst()).isEqualTo("r1049");
         assertThat(stage.fleet.sent.getLast()).hasSize(50).last().isEqualTo("r0");

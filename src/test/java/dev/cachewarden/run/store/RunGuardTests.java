@@ -79,7 +79,7 @@ class RunGuardTests {
         var seconds = new AtomicInteger();
         stage.whilePausing = () -> {
             assertThat(stage.get(run).state()).isEqualTo(RunState.WAITING_FOR_BUILDS);
-            assertThat(stage.get(run).startedAt()).isNull();
+            assertThat(stage.get(run).course().startedAt()).isNull();
             if (seconds.incrementAndGet() == 42) {
                 host.records.remove("building");
             }
@@ -91,8 +91,9 @@ class RunGuardTests {
         assertThat(ended.state()).isEqualTo(RunState.DONE);
         assertThat(ended.message()).isNull();
         assertThat(seconds).hasValueBetween(42, 46);
-        assertThat(ended.waitingSince()).isNotNull();
-        assertThat(Duration.between(ended.waitingSince(), ended.startedAt()))
+        assertThat(ended.course().waitingSince()).isNotNull();
+        assertThat(Duration.between(
+                        ended.course().waitingSince(), ended.course().startedAt()))
                 .isBetween(Duration.ofSeconds(42), Duration.ofSeconds(46));
         assertThat(host.records).isEmpty();
     }
@@ -102,7 +103,7 @@ class RunGuardTests {
         var stage = patient();
         var host = hostWith(stage, 2);
         var run = stage.request(host);
-        stage.fleet.building.add(stage.get(run).builder());
+        stage.fleet.building.add(stage.get(run).target().builder());
         var seconds = new AtomicInteger();
         stage.whilePausing = () -> {
             if (seconds.incrementAndGet() == 7) {
@@ -114,7 +115,7 @@ class RunGuardTests {
 
         assertThat(seconds).hasValueBetween(7, 12);
         assertThat(stage.get(run).state()).isEqualTo(RunState.DONE);
-        assertThat(stage.get(run).waitingSince()).isNotNull();
+        assertThat(stage.get(run).course().waitingSince()).isNotNull();
     }
 
     @Test
@@ -131,7 +132,9 @@ class RunGuardTests {
         assertThat(ended.state()).isEqualTo(RunState.DONE);
         assertThat(ended.message())
                 .isEqualTo("Builds were still running after a wait of 5 min. Records in use were kept.");
-        assertThat(Duration.between(ended.waitingSince(), ended.startedAt())).isEqualTo(Duration.ofMinutes(5));
+        assertThat(Duration.between(
+                        ended.course().waitingSince(), ended.course().startedAt()))
+                .isEqualTo(Duration.ofMinutes(5));
         assertThat(stage.outcomes(run))
                 .containsExactly(entry("r0", "DELETED"), entry("r1", "SKIPPED: In use by a running build"));
     }
@@ -149,7 +152,7 @@ class RunGuardTests {
         var ended = stage.get(run);
         assertThat(ended.state()).isEqualTo(RunState.CANCELED);
         assertThat(ended.message()).isEqualTo("Canceled while waiting for builds. Nothing was deleted.");
-        assertThat(ended.cancel())
+        assertThat(ended.course().cancel())
                 .isNotNull()
                 .extracting(RunView.By::name, RunView.By::token, RunView.By::address)
                 .containsExactly("grace", "cw_4711", "192.0.2.7");
@@ -167,7 +170,7 @@ class RunGuardTests {
         };
         stage.tick();
         assertThat(stage.get(run).state()).isEqualTo(RunState.WAITING_FOR_BUILDS);
-        var since = stage.get(run).waitingSince();
+        var since = stage.get(run).course().waitingSince();
 
         stage.whilePausing = () -> {};
         host.records.remove("building");
@@ -175,7 +178,7 @@ class RunGuardTests {
         stage.tick();
 
         assertThat(stage.get(run).state()).isEqualTo(RunState.DONE);
-        assertThat(stage.get(run).waitingSince()).isEqualTo(since);
+        assertThat(stage.get(run).course().waitingSince()).isEqualTo(since);
         assertThat(host.records).isEmpty();
     }
 
@@ -192,7 +195,7 @@ class RunGuardTests {
             var plan = stage.plan(twin);
             long second = stage.states.insert(new RunStates.NewRun(
                     plan,
-                    run.trigger(),
+                    run.request().trigger(),
                     Caller.named("grace"),
                     null,
                     stage.clock.instant(),
@@ -252,7 +255,7 @@ class RunGuardTests {
 
         assertThat(seconds).hasValue(3);
         assertThat(run.state()).isEqualTo(RunState.CANCELED);
-        assertThat(run.deleted().records()).isEqualTo(2);
+        assertThat(run.result().deleted().records()).isEqualTo(2);
     }
 
     @Test
@@ -267,8 +270,8 @@ class RunGuardTests {
         assertThat(stage.fleet.sent).as("two batches, three times each").hasSize(6);
         assertThat(run.state()).isEqualTo(RunState.FAILED);
         assertThat(run.message()).isEqualTo("Stopped after 4 failures.");
-        assertThat(run.failed().records()).isEqualTo(4);
-        assertThat(run.skipped().records()).isEqualTo(6);
+        assertThat(run.result().failed().records()).isEqualTo(4);
+        assertThat(run.result().skipped().records()).isEqualTo(6);
     }
 
     @Test
@@ -285,7 +288,7 @@ class RunGuardTests {
         assertThat(run.state()).isEqualTo(RunState.DONE);
         assertThat(stage.outcomes(run))
                 .contains(entry("r0", "SKIPPED: Skipped by the builder: in use by a running build"));
-        assertThat(run.deleted().records()).isEqualTo(2);
+        assertThat(run.result().deleted().records()).isEqualTo(2);
     }
 
     @Test
@@ -303,8 +306,8 @@ class RunGuardTests {
 
         var run = stage.run(host);
 
-        assertThat(run.diskFreeBefore()).isEqualTo(new ByteSize(10_000_000));
-        assertThat(run.diskFreeAfter()).isEqualTo(new ByteSize(12_000_000));
+        assertThat(run.result().diskFreeBefore()).isEqualTo(new ByteSize(10_000_000));
+        assertThat(run.result().diskFreeAfter()).isEqualTo(new ByteSize(12_000_000));
         assertThat(run.missed()).isEqualTo(ByteSize.ZERO);
     }
 
@@ -327,8 +330,8 @@ class RunGuardTests {
         var run = stage.runs.start(
                 plan.id(), new RunRequest(new Caller("token ci", "cw_4711", "2001:db8::7"), Duration.ZERO, null));
 
-        assertThat(run.requested().name()).isEqualTo("token ci");
-        assertThat(run.requested().token()).isEqualTo("cw_4711");
-        assertThat(run.requested().address()).isEqualTo("2001:db8::7");
+        assertThat(run.request().by().name()).isEqualTo("token ci");
+        assertThat(run.request().by().token()).isEqualTo("cw_4711");
+        assertThat(run.request().by().address()).isEqualTo("2001:db8::7");
     }
 }

@@ -202,7 +202,7 @@ class RunLifecycleTests {
 
         run = stage.get(run);
         assertThat(run.state()).isEqualTo(RunState.PARTIAL);
-        assertThat(run.cacheAfter()).isNull();
+        assertThat(run.result().cacheAfter()).isNull();
         assertThat(run.message())
                 .isEqualTo("The cache could not be read after the run: Nobody listens at the address.");
         assertThat(stage.outcomes(run).get("b"))
@@ -260,7 +260,7 @@ class RunLifecycleTests {
         assertThat(seen.secondWaited).isTrue();
         assertThat(stage.get(first).state()).isEqualTo(RunState.DONE);
         assertThat(stage.get(second).state()).isEqualTo(RunState.DONE);
-        assertThat(stage.get(second).startedAt()).isNotNull();
+        assertThat(stage.get(second).course().startedAt()).isNotNull();
     }
 
     private RunView secondRunInSpite(FakeHost other) {
@@ -309,7 +309,7 @@ class RunLifecycleTests {
         var run = stage.run(host);
 
         assertThatExceptionOfType(ConflictException.class)
-                .isThrownBy(() -> stage.runs.start(run.planId(), RunRequest.by(Caller.named("ada"))))
+                .isThrownBy(() -> stage.runs.start(run.plan().id(), RunRequest.by(Caller.named("ada"))))
                 .withMessage("Plan 1 was already run, as run 1. Create a new plan to run again.");
     }
 
@@ -321,7 +321,7 @@ class RunLifecycleTests {
         var run = stage.runs.start(plan.id(), RunRequest.by(Caller.named("ada")));
         assertThat(run.state()).isEqualTo(RunState.DONE);
         assertThat(run.message()).isEqualTo("There was nothing to delete.");
-        assertThat(run.endedAt()).isEqualTo(stage.clock.instant());
+        assertThat(run.course().endedAt()).isEqualTo(stage.clock.instant());
         assertThatExceptionOfType(NotFoundException.class)
                 .isThrownBy(() -> stage.runs.start(99, RunRequest.by(Caller.named("ada"))))
                 .withMessage("There is no plan 99.");

@@ -53,7 +53,9 @@ class RunTests {
 
         assertThat(stage.runs.largest(null, before, after, 9)).isEqualTo(new Largest(List.of(large, small), 0));
         assertThat(stage.runs.largest(null, before, after, 1)).isEqualTo(new Largest(List.of(large), 1));
-        assertThat(stage.runs.largest(Set.of(small.builder()), before, after, 9).runs())
+        assertThat(stage.runs
+                        .largest(Set.of(small.target().builder()), before, after, 9)
+                        .runs())
                 .containsExactly(small);
         assertThat(stage.runs.largest(Set.of(), before, after, 9).runs()).isEmpty();
         assertThat(stage.runs.largest(null, before.plusSeconds(5), after, 9).runs())
@@ -66,16 +68,16 @@ class RunTests {
 
         assertThat(run.state()).isEqualTo(RunState.DONE);
         assertThat(stage.events.of(RunEnded.class))
-                .containsExactly(new RunEnded(run.id(), run.builder(), RunState.DONE, stage.clock.instant()));
+                .containsExactly(new RunEnded(run.id(), run.target().builder(), RunState.DONE, stage.clock.instant()));
         assertThat(stage.fleet.sent).containsExactly(List.of("leaf", "mid", "root"));
         assertThat(stage.outcomes(run))
                 .containsExactly(entry("leaf", "DELETED"), entry("mid", "DELETED"), entry("root", "DELETED"));
-        assertThat(run.deleted()).isEqualTo(new Amount(3, megabytes(6)));
-        assertThat(run.planned()).isEqualTo(run.deleted());
-        assertThat(run.reported()).isEqualTo(megabytes(6));
-        assertThat(run.cacheBefore()).isEqualTo(megabytes(6));
-        assertThat(run.cacheAfter()).isEqualTo(ByteSize.ZERO);
-        assertThat(run.method()).isEqualTo(DeletionMethod.CONTROL);
+        assertThat(run.result().deleted()).isEqualTo(new Amount(3, megabytes(6)));
+        assertThat(run.plan().planned()).isEqualTo(run.result().deleted());
+        assertThat(run.result().reported()).isEqualTo(megabytes(6));
+        assertThat(run.result().cacheBefore()).isEqualTo(megabytes(6));
+        assertThat(run.result().cacheAfter()).isEqualTo(ByteSize.ZERO);
+        assertThat(run.course().method()).isEqualTo(DeletionMethod.CONTROL);
         assertThat(DeletionMethod.CONTROL.text()).isEqualTo("BuildKit Control.Prune, by exact IDs");
         assertThat(run.message()).isNull();
         assertThat(stage.fleet.markedPruned)
@@ -115,7 +117,7 @@ class RunTests {
 
         assertThat(host.records).containsOnlyKeys("new");
         assertThat(stage.get(run).state()).isEqualTo(RunState.DONE);
-        assertThat(stage.get(run).cacheAfter()).isEqualTo(megabytes(1));
+        assertThat(stage.get(run).result().cacheAfter()).isEqualTo(megabytes(1));
     }
 
     @Test
@@ -134,7 +136,7 @@ class RunTests {
                         entry("lone", "DELETED"),
                         entry("mid", "SKIPPED: Used since the plan"),
                         entry("root", "SKIPPED: Its child mid stays"));
-        assertThat(run.skipped()).isEqualTo(new Amount(2, megabytes(5)));
+        assertThat(run.result().skipped()).isEqualTo(new Amount(2, megabytes(5)));
         assertThat(host.records).containsOnlyKeys("root", "mid");
     }
 
@@ -149,7 +151,7 @@ class RunTests {
         assertThat(stage.fleet.sent).isEmpty();
         assertThat(stage.outcomes(run).values())
                 .containsOnly("SKIPPED: No longer in the cache; not deleted by this run");
-        assertThat(stage.get(run).deleted()).isEqualTo(Amount.NONE);
+        assertThat(stage.get(run).result().deleted()).isEqualTo(Amount.NONE);
     }
 
     @Test
@@ -180,7 +182,7 @@ class RunTests {
         var run = stage.run(host);
 
         assertThat(run.state()).isEqualTo(RunState.DONE);
-        assertThat(run.deleted()).isEqualTo(new Amount(3, megabytes(6)));
+        assertThat(run.result().deleted()).isEqualTo(new Amount(3, megabytes(6)));
         assertThat(stage.fleet.sent)
                 .containsExactly(
                         List.of("leaf", "mid", "root"), List.of("leaf", "mid", "root"), List.of("leaf", "mid", "root"));
@@ -229,8 +231,8 @@ class RunTests {
         assertThat(stage.fleet.sent).hasSize(3);
         assertThat(stage.outcomes(run).get("leaf"))
                 .isEqualTo("FAILED: Still in the cache; the builder did not report its deletion");
-        assertThat(run.deleted()).isEqualTo(Amount.NONE);
-        assertThat(run.cacheAfter()).isEqualTo(megabytes(6));
+        assertThat(run.result().deleted()).isEqualTo(Amount.NONE);
+        assertThat(run.result().cacheAfter()).isEqualTo(megabytes(6));
     }
 
     @Test
@@ -245,8 +247,8 @@ class RunTests {
         assertThat(run.state()).isEqualTo(RunState.FAILED);
         assertThat(stage.outcomes(run).values())
                 .containsOnly("FAILED: Still in the cache, although the builder reported its deletion");
-        assertThat(run.failed()).isEqualTo(new Amount(3, megabytes(6)));
-        assertThat(run.method()).isEqualTo(DeletionMethod.HTTP_ONE_BY_ONE);
+        assertThat(run.result().failed()).isEqualTo(new Amount(3, megabytes(6)));
+        assertThat(run.course().method()).isEqualTo(DeletionMethod.HTTP_ONE_BY_ONE);
         assertThat(DeletionMethod.HTTP_ONE_BY_ONE.text()).startsWith("Engine HTTP API, one record at a time");
     }
 
@@ -257,7 +259,7 @@ class RunTests {
             return new PruneReport(List.of(), megabytes(6), PruneReport.Method.HTTP_ONE_BY_ONE, Duration.ZERO);
         };
 
-        assertThat(stage.run(host).deleted()).isEqualTo(new Amount(3, megabytes(6)));
+        assertThat(stage.run(host).result().deleted()).isEqualTo(new Amount(3, megabytes(6)));
     }
 
     @Test
@@ -314,7 +316,7 @@ class RunTests {
         assertThat(run.message())
                 .isEqualTo("Host host-1 is unreachable: Nobody listens at the address. Nothing was deleted.");
         assertThat(stage.fleet.sent).isEmpty();
-        assertThat(run.endedAt()).isNotNull();
+        assertThat(run.course().endedAt()).isNotNull();
     }
 
     @Test
