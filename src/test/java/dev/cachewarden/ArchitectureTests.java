@@ -49,13 +49,15 @@ class ArchitectureTests {
             "BuildStep",
             "BuildView",
             "CacheRecord",
+            "Content",
             "EngineLimits",
             "HostCapabilities",
             "HostForm",
             "NewBuild",
             "PlannedRecordView",
             "PolicyDocument",
-            "Snapshot");
+            "Snapshot",
+            "WatchedHost");
 
     @ArchTest
     static final ArchRule oneDoorToDeletion = noClasses()
@@ -217,6 +219,13 @@ class ArchitectureTests {
             .should(beUsedFromAnotherPackage())
             .because("a package's public types are its interface; the rest is its own business");
 
+    @ArchTest
+    static final ArchRule recordsAreNarrow = noClasses()
+            .that()
+            .areRecords()
+            .should(beWide())
+            .because("nobody can read a call with more than 10 arguments; nest the components that belong together");
+
     /** Spring names a bean by its class, without the package. */
     @ArchTest
     static void componentsHaveDifferentNames(JavaClasses classes) {
@@ -311,6 +320,17 @@ class ArchitectureTests {
                         && !type.getSimpleName().endsWith("Response")
                         && !type.isAnnotatedWith(ConfigurationProperties.class)
                         && !WIDE_RECORDS.contains(type.getSimpleName()));
+    }
+
+    private static ArchCondition<JavaClass> beWide() {
+        var wide = hasTooManyComponents();
+        return new ArchCondition<>(wide.getDescription()) {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                events.add(new SimpleConditionEvent(
+                        type, wide.test(type), type.getFullName() + " has more than 10 components"));
+            }
+        };
     }
 
     private static DescribedPredicate<JavaClass> notReachedByReflection() {

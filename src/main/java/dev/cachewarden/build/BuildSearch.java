@@ -16,10 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Tokens of different kinds and all plain words must match too.
  *
  * @param builders builders of the engines that the given hosts lead to
- * @param projects full project names
- * @param branches full branch names
- * @param revisions prefixes of revisions in lower case, each at least {@value #SHORTEST_REVISION} characters long
- * @param labels full labels
+ * @param origin where the builds come from
  * @param causes causes of the first miss
  * @param cached categories of the share of cache lookups that were hits
  * @param words words that must all occur, ignoring case. They are searched in the project with the build's number
@@ -27,10 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record BuildSearch(
         Set<BuilderId> builders,
-        Set<String> projects,
-        Set<String> branches,
-        Set<String> revisions,
-        Set<String> labels,
+        Origin origin,
         Set<BuildState> states,
         Set<Scenario> scenarios,
         Set<MissCause.Kind> causes,
@@ -40,8 +34,27 @@ public record BuildSearch(
         List<String> words) {
 
     public static final BuildSearch ALL = new BuildSearch(
-            Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(),
-            List.of(), List.of());
+            Set.of(), Origin.ANY, Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), List.of(), List.of());
+
+    /**
+     * The names that a build got from its project.
+     *
+     * @param projects full project names
+     * @param branches full branch names
+     * @param revisions prefixes of revisions in lower case, each at least {@value #SHORTEST_REVISION} characters long
+     * @param labels full labels
+     */
+    public record Origin(Set<String> projects, Set<String> branches, Set<String> revisions, Set<String> labels) {
+
+        static final Origin ANY = new Origin(Set.of(), Set.of(), Set.of(), Set.of());
+
+        public Origin {
+            projects = Set.copyOf(projects);
+            branches = Set.copyOf(branches);
+            revisions = Set.copyOf(revisions);
+            labels = Set.copyOf(labels);
+        }
+    }
 
     /** The minimum length, since shorter prefixes match too many revisions. */
     static final int SHORTEST_REVISION = 4;
@@ -58,10 +71,6 @@ public record BuildSearch(
 
     public BuildSearch {
         builders = Set.copyOf(builders);
-        projects = Set.copyOf(projects);
-        branches = Set.copyOf(branches);
-        revisions = Set.copyOf(revisions);
-        labels = Set.copyOf(labels);
         states = Set.copyOf(states);
         scenarios = Set.copyOf(scenarios);
         causes = Set.copyOf(causes);

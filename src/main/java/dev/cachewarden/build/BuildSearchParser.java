@@ -51,7 +51,14 @@ final class BuildSearchParser {
         }
         typed.forEach(this::add);
         return new BuildSearch(
-                builders, projects, branches, revisions, labels, states, scenarios, causes, sources, cached, bounds,
+                builders,
+                new BuildSearch.Origin(projects, branches, revisions, labels),
+                states,
+                scenarios,
+                causes,
+                sources,
+                cached,
+                bounds,
                 words);
     }
 

@@ -104,10 +104,12 @@ class PreviewBenchmark {
         PolicyPreview preview = previews.of(policy, compareWith);
         double seconds = (System.nanoTime() - start) / 1e9;
         assertThat(preview.unknown()).isEmpty();
-        assertThat(preview.going().records() + preview.staying().records()).isEqualTo((long) HOSTS * RECORDS);
+        assertThat(preview.effect().going().records()
+                        + preview.effect().staying().records())
+                .isEqualTo((long) HOSTS * RECORDS);
         Figures.print(
                 "%s, %d hosts of %d records: %.2f s (aim: at most 2 s), %d records would go",
-                what, HOSTS, RECORDS, seconds, preview.going().records());
+                what, HOSTS, RECORDS, seconds, preview.effect().going().records());
     }
 
     private static PolicyDocument policy(int days, List<String> pins) {

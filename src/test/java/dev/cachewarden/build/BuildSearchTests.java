@@ -38,10 +38,8 @@ class BuildSearchTests {
         assertThat(search)
                 .isEqualTo(new BuildSearch(
                         Set.of(),
-                        Set.of("shop/web", "my app"),
-                        Set.of("main"),
-                        Set.of("c0ffee"),
-                        Set.of("cold"),
+                        new BuildSearch.Origin(
+                                Set.of("shop/web", "my app"), Set.of("main"), Set.of("c0ffee"), Set.of("cold")),
                         Set.of(BuildState.FAILED, BuildState.RUNNING),
                         Set.of(Scenario.CODE_CHANGED),
                         Set.of(MissCause.Kind.RECORD_PRUNED),

@@ -36,15 +36,16 @@ final class FakePreviews implements PolicyPreviews {
         return new PolicyPreview(
                 Fleets.NOW.minusSeconds(40),
                 List.of(PruneRule.unusedFor(Duration.ofDays(14)), PruneRule.atMost(ByteSize.parse("200GiB"))),
-                going,
-                staying,
-                new TreeMap<>(Map.of(1, amount(90, 30_000), 2, amount(records - 90, 4_203))),
-                new TreeMap<>(Map.of(
-                        RecordType.REGULAR,
-                        amount(80, 21_003),
-                        RecordType.EXEC_CACHEMOUNT,
-                        amount(records - 80, 13_200))),
-                new TreeMap<>(Map.of("IN_USE", amount(11, 700), "USED_WITHIN", amount(49, 14_900))),
+                new PolicyPreview.Effect(
+                        going,
+                        staying,
+                        new TreeMap<>(Map.of(1, amount(90, 30_000), 2, amount(records - 90, 4_203))),
+                        new TreeMap<>(Map.of(
+                                RecordType.REGULAR,
+                                amount(80, 21_003),
+                                RecordType.EXEC_CACHEMOUNT,
+                                amount(records - 80, 13_200))),
+                        new TreeMap<>(Map.of("IN_USE", amount(11, 700), "USED_WITHIN", amount(49, 14_900)))),
                 List.of(new PolicyPreview.OfHost(new HostId(1), "ci-frankfurt-01", going, staying, active)),
                 List.of(new PolicyPreview.Unknown(
                         new HostId(3), "builder-old", "Its last reading is 15 min old, too old to plan from.")),

@@ -63,18 +63,20 @@ public record FilterSql(String condition, Map<String, Object> parameters) {
     private record Parts(List<String> conditions, Map<String, Object> parameters) {
         void add(BuildSearch search) {
             any("b.builder_id", "searchedBuilders", ids(search.builders()));
-            any("b.project", "searchedProjects", texts(search.projects()));
-            any("b.branch", "searchedBranches", texts(search.branches()));
+            any("b.project", "searchedProjects", texts(search.origin().projects()));
+            any("b.branch", "searchedBranches", texts(search.origin().branches()));
             any("b.state", "searchedStates", names(search.states()));
             any("b.scenario", "searchedScenarios", names(search.scenarios()));
             any("b.miss_cause", "searchedCauses", names(search.causes()));
-            any("b.label", "searchedLabels", texts(search.labels()));
+            any("b.label", "searchedLabels", texts(search.origin().labels()));
             any("b.source", "searchedSources", names(search.sources()));
             add(
                     "exists (select from unnest(cast(:revisions as text[])) beginning"
                             + " where starts_with(lower(b.revision), beginning))",
                     "revisions",
-                    search.revisions().isEmpty() ? null : texts(search.revisions()));
+                    search.origin().revisions().isEmpty()
+                            ? null
+                            : texts(search.origin().revisions()));
             if (!search.cached().isEmpty()) {
                 conditions.add(search.cached().stream()
                         .map(Parts::cached)

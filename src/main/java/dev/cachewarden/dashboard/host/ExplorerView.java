@@ -24,9 +24,7 @@ record ExplorerView(
         List<Row> rows,
         @Nullable String next,
         boolean first,
-        List<Facet> types,
-        List<Facet> states,
-        List<Facet> hosts) {
+        Choices choices) {
 
     /**
      * A record and its host.
@@ -34,6 +32,12 @@ record ExplorerView(
      * @param children number of child records
      */
     record Row(RecordLife life, WatchedHost host, int children) {}
+
+    /** The values that can restrict the list. */
+    record Choices(List<Facet> types, List<Facet> states, List<Facet> hosts) {
+
+        static final Choices NONE = new Choices(List.of(), List.of(), List.of());
+    }
 
     /**
      * A value that can restrict the list.

@@ -77,9 +77,8 @@ class RecordListController {
                 rows(page.items(), byBuilder),
                 page.next(),
                 after == null,
-                facets.types(filter, sums),
-                facets.states(filter, sums),
-                facets.hosts(filter, hosts, query));
+                new ExplorerView.Choices(
+                        facets.types(filter, sums), facets.states(filter, sums), facets.hosts(filter, hosts, query)));
     }
 
     private List<Row> rows(List<RecordLife> lives, Map<BuilderId, WatchedHost> hosts) {
@@ -99,17 +98,7 @@ class RecordListController {
     private static ExplorerView refused(String q, String sort, InvalidInputException e) {
         var why = e.problems().stream().map(FieldProblem::reason).collect(Collectors.joining(". "));
         return new ExplorerView(
-                q,
-                why,
-                sort,
-                sort.startsWith("-"),
-                Amount.NONE,
-                List.of(),
-                null,
-                true,
-                List.of(),
-                List.of(),
-                List.of());
+                q, why, sort, sort.startsWith("-"), Amount.NONE, List.of(), null, true, ExplorerView.Choices.NONE);
     }
 
     /** The orders by name. The REST API uses the same names. */

@@ -23,7 +23,7 @@ record LivePreview(PolicyPreview preview) {
     record Line(String name, int series, Amount amount) {}
 
     public List<Line> rules() {
-        return preview.byRule().entrySet().stream()
+        return preview.effect().byRule().entrySet().stream()
                 .map(entry -> new Line(rule(entry.getKey()), (entry.getKey() - 1) % 6 + 1, entry.getValue()))
                 .toList();
     }
@@ -33,14 +33,14 @@ record LivePreview(PolicyPreview preview) {
     }
 
     public List<Line> types() {
-        return preview.byType().entrySet().stream()
+        return preview.effect().byType().entrySet().stream()
                 .map(entry -> new Line(entry.getKey().name(), TypeShare.series(entry.getKey()), entry.getValue()))
                 .sorted(largestFirst())
                 .toList();
     }
 
     public List<Line> kept() {
-        return preview.keptByReason().entrySet().stream()
+        return preview.effect().keptByReason().entrySet().stream()
                 .map(entry -> new Line(KeptReasonText.of(entry.getKey()), 1, entry.getValue()))
                 .sorted(largestFirst())
                 .toList();

@@ -105,11 +105,7 @@ final class CacheReplay {
                 fires.at().size(),
                 fires.thinned(),
                 pruned,
-                missedSum,
-                madeAlong,
-                rebuild,
-                rebuildsUnknown,
-                worst,
+                new ReplayReport.Misses(missedSum, madeAlong, rebuild, rebuildsUnknown, worst),
                 reported);
     }
 

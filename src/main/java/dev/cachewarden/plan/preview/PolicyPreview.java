@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The exact effect of a policy on the snapshots that the preview is based on.
  *
  * @param oldest the time of the oldest snapshot, or null if there is none
- * @param going the records to delete on all hosts
- * @param byRule by rule number, from 1, without rules that select nothing
- * @param keptByReason by {@link dev.cachewarden.planner.Reason#code()}
+ * @param effect the records to delete and to keep on all hosts
  * @param hosts the hosts, those with the most bytes to delete in either version first
  * @param unknown hosts in the scope without a preview, with the reason
  * @param active the effect of the saved version on the same snapshots, or null if there is none to compare with
@@ -26,11 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record PolicyPreview(
         @Nullable Instant oldest,
         List<PruneRule> rules,
-        Amount going,
-        Amount staying,
-        SortedMap<Integer, Amount> byRule,
-        SortedMap<RecordType, Amount> byType,
-        SortedMap<String, Amount> keptByReason,
+        Effect effect,
         List<OfHost> hosts,
         List<Unknown> unknown,
         @Nullable Active active,
@@ -46,6 +40,19 @@ public record PolicyPreview(
         kept = List.copyOf(kept);
         warnings = List.copyOf(warnings);
     }
+
+    /**
+     * The records to delete and to keep.
+     *
+     * @param byRule by rule number, from 1, without rules that select nothing
+     * @param keptByReason by {@link dev.cachewarden.planner.Reason#code()}
+     */
+    public record Effect(
+            Amount going,
+            Amount staying,
+            SortedMap<Integer, Amount> byRule,
+            SortedMap<RecordType, Amount> byType,
+            SortedMap<String, Amount> keptByReason) {}
 
     /**
      * The effect on one engine.
@@ -81,6 +88,8 @@ public record PolicyPreview(
      * there is no saved version.
      */
     public long change() {
-        return active == null ? 0 : going.size().bytes() - active.going().size().bytes();
+        return active == null
+                ? 0
+                : effect.going().size().bytes() - active.going().size().bytes();
     }
 }

@@ -145,11 +145,7 @@ class ReadPolicyPreviews implements PolicyPreviews {
         return new PolicyPreview(
                 oldest,
                 draft.rules(),
-                sums.going(),
-                sums.staying(),
-                sums.byRule,
-                sums.byType,
-                sums.keptByReason,
+                new PolicyPreview.Effect(sums.going(), sums.staying(), sums.byRule, sums.byType, sums.keptByReason),
                 hosts,
                 unknown,
                 active == null ? null : new Active(active.version(), activeGoing),

@@ -14,11 +14,7 @@ import java.util.List;
  * @param fires how often the replay fired the policy
  * @param thinned whether the policy would have fired more often than that
  * @param pruned the records it would have deleted, counted once per deletion
- * @param missed deleted records that were used again later, and would have been rebuilt
- * @param madeAlong the parents of these records that would have been missing too
- * @param rebuild the total rebuild time of {@code missed} and {@code madeAlong}, as far as it is known
- * @param rebuildsUnknown the number of these records whose rebuild time is unknown
- * @param worst the largest of the missed records, largest first
+ * @param misses the deleted records that were used again later
  * @param points the size of the cache over time, oldest first
  */
 public record ReplayReport(
@@ -28,16 +24,27 @@ public record ReplayReport(
         int fires,
         boolean thinned,
         Amount pruned,
-        Amount missed,
-        Amount madeAlong,
-        Duration rebuild,
-        long rebuildsUnknown,
-        List<Missed> worst,
+        Misses misses,
         List<Point> points) {
 
     public ReplayReport {
-        worst = List.copyOf(worst);
         points = List.copyOf(points);
+    }
+
+    /**
+     * The deleted records that were used again later, and would have been rebuilt.
+     *
+     * @param missed these records
+     * @param madeAlong the parents of these records that would have been missing too
+     * @param rebuild the total rebuild time of {@code missed} and {@code madeAlong}, as far as it is known
+     * @param rebuildsUnknown the number of these records whose rebuild time is unknown
+     * @param worst the largest of the missed records, largest first
+     */
+    public record Misses(Amount missed, Amount madeAlong, Duration rebuild, long rebuildsUnknown, List<Missed> worst) {
+
+        public Misses {
+            worst = List.copyOf(worst);
+        }
     }
 
     /**

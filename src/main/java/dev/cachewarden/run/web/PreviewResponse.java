@@ -80,11 +80,11 @@ record PreviewResponse(
         var active = preview.active();
         return new PreviewResponse(
                 preview.oldest(),
-                SumResponse.of(preview.going()),
-                SumResponse.of(preview.staying()),
-                SumResponse.of(preview.byRule()),
-                SumResponse.of(preview.byType()),
-                SumResponse.of(preview.keptByReason()),
+                SumResponse.of(preview.effect().going()),
+                SumResponse.of(preview.effect().staying()),
+                SumResponse.of(preview.effect().byRule()),
+                SumResponse.of(preview.effect().byType()),
+                SumResponse.of(preview.effect().keptByReason()),
                 preview.hosts().stream()
                         .map(host -> new HostResponse(
                                 host.host().value(),

@@ -55,11 +55,11 @@ class ReplayController {
                     report.fires(),
                     report.thinned(),
                     SumResponse.of(report.pruned()),
-                    SumResponse.of(report.missed()),
-                    SumResponse.of(report.madeAlong()),
-                    report.rebuild(),
-                    report.rebuildsUnknown(),
-                    report.worst().stream().map(MissedResponse::of).toList(),
+                    SumResponse.of(report.misses().missed()),
+                    SumResponse.of(report.misses().madeAlong()),
+                    report.misses().rebuild(),
+                    report.misses().rebuildsUnknown(),
+                    report.misses().worst().stream().map(MissedResponse::of).toList(),
                     report.points().stream().map(PointResponse::of).toList());
         }
     }

@@ -62,8 +62,8 @@ class CacheReplayTests {
         assertThat(report.fires()).isEqualTo(10);
         // Both at the fire of day 4; busy once more on day 10, having been used on day 6.
         assertThat(report.pruned()).isEqualTo(new Amount(3, new ByteSize(19_000_000)));
-        assertThat(report.missed()).isEqualTo(new Amount(1, new ByteSize(7_000_000)));
-        assertThat(report.worst())
+        assertThat(report.misses().missed()).isEqualTo(new Amount(1, new ByteSize(7_000_000)));
+        assertThat(report.misses().worst())
                 .containsExactly(
                         new ReplayReport.Missed("busy", "step busy", new ByteSize(7_000_000), day(4), day(6.2)));
     }
@@ -95,8 +95,8 @@ class CacheReplayTests {
 
         var report = replay(past, PruneRule.unusedFor(Duration.ofDays(2)));
 
-        assertThat(report.missed()).isEqualTo(new Amount(1, new ByteSize(1_000_000)));
-        assertThat(report.madeAlong()).isEqualTo(new Amount(1, new ByteSize(3_000_000)));
+        assertThat(report.misses().missed()).isEqualTo(new Amount(1, new ByteSize(1_000_000)));
+        assertThat(report.misses().madeAlong()).isEqualTo(new Amount(1, new ByteSize(3_000_000)));
     }
 
     @Test
@@ -139,9 +139,9 @@ class CacheReplayTests {
                         past, times, List.of(PruneRule.unusedFor(Duration.ZERO)), List.of(), Ceiling.ofShare(100))
                 .run(BUILDER, FROM, NOW, new FireTimes(DAILY.subList(0, 3), false), 2);
 
-        assertThat(report.missed().records()).isEqualTo(2);
-        assertThat(report.madeAlong().records()).isEqualTo(1);
-        assertThat(report.rebuild()).isEqualTo(Duration.ofSeconds(57));
-        assertThat(report.rebuildsUnknown()).isEqualTo(1);
+        assertThat(report.misses().missed().records()).isEqualTo(2);
+        assertThat(report.misses().madeAlong().records()).isEqualTo(1);
+        assertThat(report.misses().rebuild()).isEqualTo(Duration.ofSeconds(57));
+        assertThat(report.misses().rebuildsUnknown()).isEqualTo(1);
     }
 }

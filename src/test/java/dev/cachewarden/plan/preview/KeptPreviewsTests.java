@@ -120,7 +120,7 @@ class KeptPreviewsTests {
         var preview = polled.of(filtered(9), null);
 
         assertThat(fleet.snapshotsAsked.get()).isEqualTo(asked);
-        assertThat(preview.going().records()).isPositive();
+        assertThat(preview.effect().going().records()).isPositive();
         assertThat(preview).isEqualTo(readingEachTime.of(filtered(9), null));
 
         first.with(aRecord("new").usedDaysAgo(30).megabytes(7).record());
@@ -150,7 +150,7 @@ class KeptPreviewsTests {
         var planned = planning.plans().makeFor(saved.id(), "ada").stream()
                 .map(outcome -> ((PlanOutcome.Planned) outcome).plan().effect().planned())
                 .reduce(Amount.NONE, Amount::plus);
-        assertThat(preview.going()).isEqualTo(planned);
+        assertThat(preview.effect().going()).isEqualTo(planned);
         assertThat(preview.change()).isZero();
     }
 
@@ -164,7 +164,8 @@ class KeptPreviewsTests {
         var after = keeping.of(policy("", rule("1d")), null);
 
         assertThat(after.deleted().getFirst().id()).isEqualTo("new");
-        assertThat(after.going().records()).isEqualTo(before.going().records() + 1);
+        assertThat(after.effect().going().records())
+                .isEqualTo(before.effect().going().records() + 1);
         assertThat(after.oldest()).isEqualTo(NOW);
     }
 
@@ -180,7 +181,7 @@ class KeptPreviewsTests {
         assertThat(fleet.snapshotsAsked.get()).isEqualTo(asked);
         assertThat(after.oldest()).isEqualTo(clock.instant());
         assertThat(after).isEqualTo(readingEachTime.of(policy("", rule("1d")), null));
-        assertThat(after.keptByReason()).doesNotContainKey("USED_WITHIN");
+        assertThat(after.effect().keptByReason()).doesNotContainKey("USED_WITHIN");
     }
 
     @Test

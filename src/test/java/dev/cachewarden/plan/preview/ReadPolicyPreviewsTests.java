@@ -69,14 +69,15 @@ class ReadPolicyPreviewsTests {
         var preview =
                 previews.of(policy("", "env=ci", rule(List.of("exec.cachemount"), "7d"), rule(List.of(), "7d")), null);
 
-        assertThat(preview.going()).isEqualTo(megabytes(3, 12));
-        assertThat(preview.staying()).isEqualTo(megabytes(1, 4));
-        assertThat(preview.byRule()).containsExactly(Map.entry(1, megabytes(1, 2)), Map.entry(2, megabytes(2, 10)));
-        assertThat(preview.byType())
+        assertThat(preview.effect().going()).isEqualTo(megabytes(3, 12));
+        assertThat(preview.effect().staying()).isEqualTo(megabytes(1, 4));
+        assertThat(preview.effect().byRule())
+                .containsExactly(Map.entry(1, megabytes(1, 2)), Map.entry(2, megabytes(2, 10)));
+        assertThat(preview.effect().byType())
                 .containsExactly(
                         Map.entry(RecordType.EXEC_CACHEMOUNT, megabytes(1, 2)),
                         Map.entry(RecordType.REGULAR, megabytes(2, 10)));
-        assertThat(preview.keptByReason()).containsExactly(Map.entry("USED_WITHIN", megabytes(1, 4)));
+        assertThat(preview.effect().keptByReason()).containsExactly(Map.entry("USED_WITHIN", megabytes(1, 4)));
         assertThat(preview.hosts()).extracting(OfHost::name).containsExactly("host-2", "host-1");
         assertThat(preview.deleted()).extracting(Sample::id).containsExactly("alsoold", "old", "mount");
         assertThat(preview.kept())
@@ -108,7 +109,7 @@ class ReadPolicyPreviewsTests {
 
         var preview = previews.of(policy("", "env=ci", rule(List.of(), "7d")), null);
 
-        assertThat(preview.going()).isEqualTo(megabytes(1, 7));
+        assertThat(preview.effect().going()).isEqualTo(megabytes(1, 7));
         assertThat(preview.unknown())
                 .extracting(Unknown::name, Unknown::reason)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(
