@@ -84,6 +84,15 @@ class ArchitectureTests {
             .because("the words of the field must not know of frameworks, stores or engines");
 
     @ArchTest
+    static final ArchRule textStandsAlone = classes()
+            .that()
+            .resideInAPackage("dev.cachewarden.text..")
+            .should()
+            .onlyDependOnClassesThat(inPackages(
+                    "dev.cachewarden.text", "java.lang", "java.util", "org.jspecify", "org.springframework.modulith"))
+            .because("the redaction of secrets is a pure function of a text");
+
+    @ArchTest
     static final ArchRule plannerStandsAlone = classes()
             .that()
             .resideInAPackage("dev.cachewarden.planner..")

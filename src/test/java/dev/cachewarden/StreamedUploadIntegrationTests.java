@@ -150,7 +150,7 @@ class StreamedUploadIntegrationTests {
 
     private static void begin(Socket connection, String path, String secret) throws IOException {
         String authorization = secret.isEmpty() ? "" : "Authorization: Bearer " + secret + "\r\n";
-        // Fields of a form are read before anybody knows who asks.
+        // Fields of a form are read before the caller is known.
         String type = path.equals("/login") ? "Content-Type: application/x-www-form-urlencoded\r\n" : "";
         connection
                 .getOutputStream()

@@ -25,7 +25,12 @@ public record BuildComparison(
      * build.
      */
     public @Nullable String missedStep() {
-        return miss == null || scenario == Scenario.FIRST || scenario == Scenario.FORCED ? null : miss.instruction();
+        return miss != null && causedByMiss() ? miss.instruction() : null;
+    }
+
+    /** Returns whether the first miss determines the scenario. In a first or forced build, all steps miss anyway. */
+    public boolean causedByMiss() {
+        return miss != null && scenario != Scenario.FIRST && scenario != Scenario.FORCED;
     }
 
     /**

@@ -43,10 +43,39 @@ class TokenPageController {
     /**
      * A token in the list.
      *
-     * @param state state: Valid, Expired, Revoked, or No permissions
      * @param scopes current scopes, which can be fewer than the token was created with
      */
-    record Row(ApiToken token, String state, List<Scope> scopes) {}
+    record Row(ApiToken token, State state, List<Scope> scopes) {
+
+        /** Returns whether requests with this token are accepted. */
+        public boolean valid() {
+            return state == State.VALID;
+        }
+
+        /** Returns whether there is something to revoke. */
+        public boolean revocable() {
+            return state == State.VALID || state == State.NO_PERMISSIONS;
+        }
+    }
+
+    /** The state of a token in the list. */
+    enum State {
+        VALID("Valid"),
+        /** It is valid, but the current role of its owner permits no scope of it. */
+        NO_PERMISSIONS("No permissions"),
+        EXPIRED("Expired"),
+        REVOKED("Revoked");
+
+        private final String label;
+
+        State(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
+    }
 
     @GetMapping("/settings/tokens")
     String page(Model model) {
@@ -132,8 +161,8 @@ class TokenPageController {
     private Row row(ApiToken token, Instant now) {
         var scopes = tokens.scopesNow(token);
         if (token.validAt(now)) {
-            return new Row(token, scopes.isEmpty() ? "No permissions" : "Valid", scopes);
+            return new Row(token, scopes.isEmpty() ? State.NO_PERMISSIONS : State.VALID, scopes);
         }
-        return new Row(token, token.revokedAt() == null ? "Expired" : "Revoked", token.scopes());
+        return new Row(token, token.revokedAt() == null ? State.EXPIRED : State.REVOKED, token.scopes());
     }
 }

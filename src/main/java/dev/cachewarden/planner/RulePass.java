@@ -72,7 +72,7 @@ abstract class RulePass {
     static RulePass of(Planning planning, int number, PruneRule rule) {
         return switch (rule.order()) {
             case BUILDKIT -> new BuildKitPass(planning, number, rule);
-            default -> new LimitPass(planning, number, rule);
+            case LEAST_RECENTLY_USED, CHEAPEST_TO_REBUILD -> new LimitPass(planning, number, rule);
         };
     }
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A run between its request and its end: its state, and all that changes with it. Every change of state is a method of this class. A method
- * that returns false changed nothing, because the run is in another state, or another replica owns it.
+ * that returns false changed nothing, because the run is in another state, or another replica owns it. Two changes leave the state as it is
+ * and bypass this class: {@code RunLedger} adds notes, and {@code RunRows} updates the heartbeat.
  */
 public final class Run {
 

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** People, replicas and faults that come between a file and what it says. */
+/** Users, replicas, and faults that come between a file and what it says. */
 class ConfigMeanwhileTests extends ApplierStage {
 
     @Test
@@ -32,7 +32,7 @@ class ConfigMeanwhileTests extends ApplierStage {
         assertConflict(hostRefusal, () -> hosts.change(host, HostFixtures.draft("ci-1", "tcp://one:2375")));
         assertConflict(hostRefusal, () -> hosts.remove(host));
         assertThat(policy("nightly").version()).isEqualTo(1);
-        // What the service finds out is not a change by people.
+        // What the service finds out is not a change by users.
         hosts.recordProbe(host, HostFixtures.engine("ENGINE-1"));
         hosts.recordReachable(host);
         assertThat(host("ci-1").configFile()).isEqualTo(FILE);

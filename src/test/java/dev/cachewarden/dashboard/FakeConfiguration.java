@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A configuration file that stands as a test says. */
+/** A configuration file in the state that a test sets. */
 final class FakeConfiguration implements ConfigurationFile {
 
     static final String FILE = "/etc/cachewarden/cachewarden.yml";

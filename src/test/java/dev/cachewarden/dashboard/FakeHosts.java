@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Hosts kept in memory; {@link #prober} stands for what would answer at an address. */
+/** Hosts kept in memory; {@link #prober} represents what would answer at an address. */
 public final class FakeHosts implements HostRegistry {
 
     private final Map<HostId, WatchedHost> hosts = new ConcurrentHashMap<>();

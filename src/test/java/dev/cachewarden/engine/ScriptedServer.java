@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScriptedServer implements AutoCloseable {
 
-    /** Stands for a request that is a TLS handshake, met by a server that speaks plain. */
+    /** Represents a request that is a TLS handshake, met by a server that speaks plain. */
     public static final String TLS = "(TLS)";
 
     private final ServerSocket listener;

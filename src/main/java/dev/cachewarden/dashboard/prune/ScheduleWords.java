@@ -41,7 +41,7 @@ final class ScheduleWords {
         }
         String days = days(fields[2], fields[4]);
         String time = time(fields[0], fields[1]);
-        if (days.isEmpty() || time.isEmpty() || !number(fields[1]) && !days.equals("Every day")) {
+        if (days.isEmpty() || time.isEmpty() || !number(fields[1]) && !everyDay(fields[2], fields[4])) {
             return "Cron " + cron;
         }
         return number(fields[1]) ? days + " at " + time : time;
@@ -59,9 +59,15 @@ final class ScheduleWords {
         return "";
     }
 
+    private static boolean everyDay(String ofMonth, String ofWeek) {
+        return ofMonth.equals(ANY) && ofWeek.equals(ANY);
+    }
+
     private static String days(String ofMonth, String ofWeek) {
         if (ofWeek.equals(ANY)) {
-            return ofMonth.equals(ANY) ? "Every day" : number(ofMonth) ? "On day " + ofMonth + " of each month" : "";
+            return everyDay(ofMonth, ofWeek)
+                    ? "Every day"
+                    : number(ofMonth) ? "On day " + ofMonth + " of each month" : "";
         }
         if (!ofMonth.equals(ANY)) {
             return "";

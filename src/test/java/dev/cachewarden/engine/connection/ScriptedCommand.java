@@ -18,7 +18,7 @@ final class ScriptedCommand implements Command {
     private OutputStream errors = OutputStream.nullOutputStream();
     private ExitCallback exit = (status, message, close) -> {};
 
-    /** Writes, and gives the exit status; a negative one stands for a command that never ends. */
+    /** Writes, and gives the exit status; a negative one means a command that never ends. */
     @FunctionalInterface
     interface Script {
         int play(OutputStream out, OutputStream errors) throws IOException;

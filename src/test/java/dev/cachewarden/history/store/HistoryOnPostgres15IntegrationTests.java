@@ -5,7 +5,7 @@ import dev.cachewarden.testing.TestDatabase;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The history on a PostgreSQL 15 of somebody's own, the oldest that Cachewarden knows. */
+/** The history on a PostgreSQL 15 outside Cachewarden, the oldest that Cachewarden knows. */
 class HistoryOnPostgres15IntegrationTests {
 
     @RegisterExtension

@@ -5,7 +5,7 @@ import dev.cachewarden.testing.TestDatabase;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The history on a PostgreSQL 18 of somebody's own, the newest that Cachewarden knows. */
+/** The history on a PostgreSQL 18 outside Cachewarden, the newest that Cachewarden knows. */
 class HistoryOnPostgres18IntegrationTests {
 
     @RegisterExtension
