@@ -81,8 +81,9 @@ class StoreWatchIntegrationTests {
         await().until(() -> !watch.answers());
 
         assertThatThrownBy(() -> new WatchedDataSource(pool, watch).getConnection())
-                .isInstanceOf(StoreAwayException.class);
-        assertThat(new StoreHealth(watch).health().getStatus().getCode()).isEqualTo("DOWN");
+                .isInstanceOf(WatchedDataSource.StoreAwayException.class);
+        assertThat(new StoreWatching.StoreHealth(watch).health().getStatus().getCode())
+                .isEqualTo("DOWN");
     }
 
     @Test
@@ -110,7 +111,11 @@ class StoreWatchIntegrationTests {
                 looking.report(e);
             }
             await().until(() -> looking.problem().equals(Optional.of(StoreProblem.FULL)));
-            assertThat(new StoreHealth(looking).health().getStatus().getCode()).isEqualTo("DOWN");
+            assertThat(new StoreWatching.StoreHealth(looking)
+                            .health()
+                            .getStatus()
+                            .getCode())
+                    .isEqualTo("DOWN");
 
             Files.delete(filler);
             await().until(() -> looking.problem().isEmpty());

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of the part of the Engine HTTP API that concerns build caches, for one engine. Every path except those of ping and version
@@ -146,4 +147,13 @@ public final class EngineApi implements AutoCloseable {
     public void close() {
         http.close();
     }
+
+    /**
+     * The headers of {@code /_ping}.
+     *
+     * @param newest the newest API version that the engine supports
+     * @param builder {@code Builder-Version}: 2 offers BuildKit to clients, 1 the classic builder; null if not sent, as by engines up to 20.10
+     *     unless configured
+     */
+    public record PingAnswer(ApiVersion newest, @Nullable String builder) {}
 }
