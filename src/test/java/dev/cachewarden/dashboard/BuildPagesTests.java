@@ -278,7 +278,7 @@ class BuildPagesTests extends BuildPageStage {
         assertThat(body("/runs/" + done))
                 .contains(
                         "Effect after 24 hours",
-                        "Unknown until 2026-03-02T11:59:40Z, 24 hours after the end of the run.")
+                        "Unknown until 2026-03-02 11:59 UTC, 24 hours after the end of the run.")
                 .contains("In 1 build, the first cache miss was a record that this run deleted.")
                 .contains("Run " + done + " deleted the cache record ");
 
