@@ -120,7 +120,7 @@ class PrunePagesIntegrationTests extends PrunePagesStage {
                 "/runs",
                 "/runs/" + FakeRuns.id(RunState.AWAITING_APPROVAL))) {
             page.navigate(path);
-            assertThat(page.locator("main").innerText()).as(path).contains("Requires the operator role");
+            assertThat(page.locator("main").innerText()).as(path).containsPattern("Requires the (operator|admin) role");
             assertThat(page.locator("main form[method=post]")
                             .locator("button:enabled")
                             .count())
