@@ -89,12 +89,12 @@ class BuildSearchTests {
                         + " cause:, source:, cached:, duration:, hits:, sent: and host:."
                         + " To search for it as text, put it in quotes: \"stat:failed\"",
                 "state:code        | 'code' is not a state; use one of running, done, failed, canceled, lost",
-                "scenario:nothing  | 'nothing' is not a scenario; use one of first, forced, platform-changed, base-image-changed,"
-                        + " cache-lost, dockerfile-changed, argument-changed, target-changed, dependencies-changed, models-changed,"
+                "scenario:nothing  | 'nothing' is not a scenario; use one of first, forced, base-image-changed,"
+                        + " cache-lost, dockerfile-changed, argument-changed, dependencies-changed, models-changed,"
                         + " code-changed, retried, unchanged, unknown",
                 "cause:changed     | 'changed' is not a cause; use one of first-build, no-cache, own-text-changed, step-new,"
                         + " place-changed, settings-changed, inline-file-changed, input-changed, base-image-changed,"
-                        + " argument-changed, platform-changed, target-changed, record-pruned, not-finished-before, never-cached,"
+                        + " argument-changed, record-pruned, not-finished-before, never-cached,"
                         + " unknown",
                 "source:mail       | 'mail' is not a source; use one of history, upload",
                 "cached:most       | 'most' is not a value of cached; use one of all, some, none",

@@ -59,41 +59,16 @@ final class Causes {
             return new MissCause.NoCache();
         }
         var same = counterparts.same(step);
-        return platform(step, previous)
-                .or(() -> images.changed(step))
+        return images.changed(step)
                 .or(() -> same.isEmpty() ? Optional.of(notThereBefore(step, previous)) : Optional.empty())
                 .or(() -> same.flatMap(counterpart -> of(step, counterpart, previous)))
                 .orElseGet(() -> unknown(step));
-    }
-
-    private Optional<MissCause> platform(BuildStep step, PastBuild previous) {
-        boolean another = step.platform() == null
-                ? another(previous.platforms(), current.platforms())
-                : !previous.platforms().equals(current.platforms())
-                        && !previous.platforms().contains(step.platform())
-                        && previous.steps().stream()
-                                .filter(BuildStep::cacheable)
-                                .noneMatch(other -> step.platform().equals(other.platform()));
-        return another
-                ? Optional.of(new MissCause.PlatformChanged(previous.platforms(), current.platforms()))
-                : Optional.empty();
-    }
-
-    /**
-     * Returns whether the current build has a platform that the previous one did not have. If either names no platform, its platform is
-     * unknown, and the result is false.
-     */
-    private static boolean another(List<String> before, List<String> now) {
-        return !before.isEmpty() && !now.isEmpty() && !before.containsAll(now);
     }
 
     private MissCause notThereBefore(BuildStep step, PastBuild previous) {
         var replaced = counterparts.replaced(step);
         if (replaced.isPresent()) {
             return new MissCause.OwnTextChanged(replaced.get().text(), step.text());
-        }
-        if (!Objects.equals(previous.target(), current.target())) {
-            return new MissCause.TargetChanged(previous.target(), current.target());
         }
         return previous.succeeded() ? new MissCause.StepNew() : new MissCause.NotFinishedBefore();
     }

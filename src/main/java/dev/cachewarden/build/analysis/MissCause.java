@@ -3,7 +3,6 @@ package dev.cachewarden.build.analysis;
 import dev.cachewarden.build.steps.BuildStep;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The reason a step missed the cache. */
 public sealed interface MissCause {
@@ -20,8 +19,6 @@ public sealed interface MissCause {
         INPUT_CHANGED,
         BASE_IMAGE_CHANGED,
         ARGUMENT_CHANGED,
-        PLATFORM_CHANGED,
-        TARGET_CHANGED,
         RECORD_PRUNED,
         NOT_FINISHED_BEFORE,
         NEVER_CACHED,
@@ -40,8 +37,6 @@ public sealed interface MissCause {
             case InputChanged input -> Kind.INPUT_CHANGED;
             case BaseImageChanged base -> Kind.BASE_IMAGE_CHANGED;
             case ArgumentChanged argument -> Kind.ARGUMENT_CHANGED;
-            case PlatformChanged platform -> Kind.PLATFORM_CHANGED;
-            case TargetChanged target -> Kind.TARGET_CHANGED;
             case RecordPruned pruned -> Kind.RECORD_PRUNED;
             case NotFinishedBefore unfinished -> Kind.NOT_FINISHED_BEFORE;
             case NeverCached never -> Kind.NEVER_CACHED;
@@ -67,8 +62,6 @@ public sealed interface MissCause {
             case InputChanged input -> input.changed(step);
             case BaseImageChanged base -> Scenario.BASE_IMAGE_CHANGED;
             case ArgumentChanged argument -> Scenario.ARGUMENT_CHANGED;
-            case PlatformChanged platform -> Scenario.PLATFORM_CHANGED;
-            case TargetChanged target -> Scenario.TARGET_CHANGED;
             case RecordPruned pruned -> Scenario.CACHE_LOST;
             case NotFinishedBefore unfinished -> Scenario.RETRIED;
             case NeverCached never -> Scenario.UNCHANGED;
@@ -139,28 +132,6 @@ public sealed interface MissCause {
             names = List.copyOf(names);
         }
     }
-
-    /**
-     * The build has a platform that the previous build did not have.
-     *
-     * @param before platforms of the previous build; empty for the platform of the builder or an unknown one
-     * @param now platforms of this build; empty for the platform of the builder or an unknown one
-     */
-    record PlatformChanged(List<String> before, List<String> now) implements MissCause {
-
-        public PlatformChanged {
-            before = List.copyOf(before);
-            now = List.copyOf(now);
-        }
-    }
-
-    /**
-     * The target needs the step, but the target of the previous build did not.
-     *
-     * @param before target of the previous build, or null if it was the last stage
-     * @param now target of this build, or null if it is the last stage
-     */
-    record TargetChanged(@Nullable String before, @Nullable String now) implements MissCause {}
 
     /**
      * The cache record of the step was deleted.

@@ -5,7 +5,6 @@ import dev.cachewarden.buildcache.Durations;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The descriptions of causes for users, as sentences. */
 final class MissCauseText {
@@ -27,12 +26,6 @@ final class MissCauseText {
             case MissCause.InputChanged input -> taken(input.input());
             case MissCause.BaseImageChanged base -> base(base);
             case MissCause.ArgumentChanged argument -> argument(argument);
-            case MissCause.PlatformChanged platform ->
-                "The platform is " + platforms(platform.now()) + ". The platform of the previous build was "
-                        + platforms(platform.before()) + ".";
-            case MissCause.TargetChanged target ->
-                "The target is " + target(target.now()) + ", which needs this step. The previous target was "
-                        + target(target.before()) + ".";
             case MissCause.RecordPruned pruned -> pruned(pruned);
             case MissCause.NotFinishedBefore unfinished -> "The previous build ended before this step finished.";
             case MissCause.NeverCached never ->
@@ -69,14 +62,6 @@ final class MissCauseText {
         return (one ? "The value of build argument " : "The values of build arguments ")
                 + String.join(", ", argument.names())
                 + (argument.certain() ? " changed." : " changed. No other change is known.");
-    }
-
-    private static String platforms(List<String> platforms) {
-        return platforms.isEmpty() ? "the default of the builder" : String.join(", ", platforms);
-    }
-
-    private static String target(@Nullable String target) {
-        return target == null ? "the last stage" : target;
     }
 
     private static String pruned(MissCause.RecordPruned pruned) {

@@ -9,15 +9,12 @@ public enum Scenario {
     FIRST,
     /** The build ran with {@code --no-cache}. */
     FORCED,
-    PLATFORM_CHANGED,
     BASE_IMAGE_CHANGED,
     /** The result of an earlier build was deleted from the cache. */
     CACHE_LOST,
     DOCKERFILE_CHANGED,
     /** A build argument had a different value. */
     ARGUMENT_CHANGED,
-    /** The build had a different target, which needs steps that the previous target did not need. */
-    TARGET_CHANGED,
     /** Files that list the packages to install changed. */
     DEPENDENCIES_CHANGED,
     /** Files with models or data changed. */

@@ -165,8 +165,6 @@ class BuildComparer {
                 build.startedAt(),
                 build.state() == BuildState.DONE,
                 outline.noCache(),
-                outline.target(),
-                outline.platforms(),
                 outline.argumentDigests(),
                 steps);
     }

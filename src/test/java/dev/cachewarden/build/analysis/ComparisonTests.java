@@ -64,21 +64,6 @@ class ComparisonTests {
                         + " The base image changed from docker.io/library/node:22 to docker.io/library/node:24.");
     }
 
-    @Test
-    void anotherPlatform() {
-        var before = TestBuild.at(YESTERDAY).ran(FROM, 9).ran(APK, 3_000, FROM);
-        String from = "[linux/arm64 1/5] FROM docker.io/library/node:22";
-        var after = TestBuild.at(TODAY).ran(from, 9).ran("[linux/arm64 2/5] RUN apk add git", 3_000, from);
-
-        var comparison = Comparison.of(
-                build(after, List.of("linux/amd64", "linux/arm64"), Map.of()), build(before), CacheLosses.NONE);
-        assertThat(comparison.scenario()).isEqualTo(Scenario.PLATFORM_CHANGED);
-        assertThat(cause(comparison).text())
-                .isEqualTo(
-                        "The platform is linux/amd64, linux/arm64. The platform of the previous build was the default"
-                                + " of the builder.");
-    }
-
     /** A FROM line may ask for a platform although the build does not. */
     @Test
     void theSamePlatformsAreNoOtherPlatforms() {
@@ -87,7 +72,6 @@ class ComparisonTests {
         var after = TestBuild.at(TODAY).ran(from, 9).ran("[linux/arm64 2/2] RUN apk add git", 3_000, from);
 
         var comparison = compared(after, before);
-        assertThat(comparison.scenario()).isNotEqualTo(Scenario.PLATFORM_CHANGED);
         assertThat(comparison.reason()).doesNotContain("platform");
     }
 
@@ -100,8 +84,7 @@ class ComparisonTests {
         var after = TestBuild.at(TODAY).begins("a").ran(arm, 9).ran(amd, 9);
         after.ran("[linux/arm64 2/2] COPY . .", 10, arm, CONTEXT).ran("[linux/amd64 2/2] COPY . .", 10, amd, CONTEXT);
 
-        var both = List.of("linux/amd64", "linux/arm64");
-        var comparison = Comparison.of(build(after, both, Map.of()), build(before, both, Map.of()), CacheLosses.NONE);
+        var comparison = compared(after, before);
         assertThat(comparison.scenario()).isEqualTo(Scenario.CODE_CHANGED);
         assertThat(comparison.misses()).hasSize(2);
     }
@@ -115,8 +98,8 @@ class ComparisonTests {
                 .cached(MANIFEST, APK, CONTEXT)
                 .ran(INSTALL, 9_000, MANIFEST);
         var comparison = Comparison.of(
-                build(after, List.of(), Map.of("TOKEN", "b", "SAME", "x")),
-                build(cached(YESTERDAY), List.of(), Map.of("TOKEN", "a", "SAME", "x")),
+                build(after, Map.of("TOKEN", "b", "SAME", "x")),
+                build(cached(YESTERDAY), Map.of("TOKEN", "a", "SAME", "x")),
                 CacheLosses.NONE);
 
         assertThat(cause(comparison)).isEqualTo(new ArgumentChanged(List.of("TOKEN"), false));
@@ -132,9 +115,7 @@ class ComparisonTests {
                 .ran(APK, 9_000, FROM);
         after.cached("[other 1/1] RUN true", FROM);
         var comparison = Comparison.of(
-                build(after, List.of(), Map.of("TOKEN", "b")),
-                build(cached(YESTERDAY), List.of(), Map.of("TOKEN", "a")),
-                CacheLosses.NONE);
+                build(after, Map.of("TOKEN", "b")), build(cached(YESTERDAY), Map.of("TOKEN", "a")), CacheLosses.NONE);
 
         assertThat(comparison.scenario()).isEqualTo(Scenario.UNKNOWN);
         assertThat(cause(comparison).text())
@@ -288,14 +269,14 @@ class ComparisonTests {
     }
 
     private static PastBuild build(TestBuild build) {
-        return build(build, List.of(), Map.of());
+        return build(build, Map.of());
     }
 
-    private static PastBuild build(TestBuild build, List<String> platforms, Map<String, String> arguments) {
-        return new PastBuild(build.began(), true, false, null, platforms, arguments, build.steps());
+    private static PastBuild build(TestBuild build, Map<String, String> arguments) {
+        return new PastBuild(build.began(), true, false, arguments, build.steps());
     }
 
     private static PastBuild failed(TestBuild build) {
-        return new PastBuild(build.began(), false, false, null, List.of(), Map.of(), build.steps());
+        return new PastBuild(build.began(), false, false, Map.of(), build.steps());
     }
 }

@@ -43,7 +43,6 @@ class RecordedComparisonTests {
             17-repaired               ¦ 16-failed-again      ¦ CODE_CHANGED         ¦ COPY src/ /changes-sample/src/ ¦ InputChanged
             17-repaired               ¦ 14-base-image        ¦ CODE_CHANGED         ¦ COPY src/ /changes-sample/src/ ¦ InputChanged
             18-other-target           ¦ 17-repaired          ¦ UNCHANGED            ¦ - ¦ -
-            19-dependencies-and-code  ¦ 18-other-target      ¦ TARGET_CHANGED       ¦ COPY requirements.txt /changes-sample/ ¦ TargetChanged
             19-dependencies-and-code  ¦ 17-repaired          ¦ DEPENDENCIES_CHANGED ¦ COPY requirements.txt /changes-sample/ ¦ InputChanged
             20-pruned                 ¦ 19-dependencies-and-code ¦ CACHE_LOST       ¦ WORKDIR /changes-sample ¦ RecordPruned
             """)
@@ -146,8 +145,6 @@ class RecordedComparisonTests {
                 build.startedAt(),
                 build.succeeded(),
                 build.noCache(),
-                build.target(),
-                build.platforms(),
                 build.argumentDigests(),
                 BuildSteps.of(recorder.progress(), StepRules.standard()));
     }
@@ -170,8 +167,6 @@ class RecordedComparisonTests {
                 Optional.ofNullable(steps.getFirst().startedAt()).orElse(Instant.EPOCH),
                 !name.contains("failed"),
                 name.contains("forced"),
-                name.contains("target") ? "models" : null,
-                List.of(),
                 name.equals("05-argument") ? Map.of("VERSION", "8f3c") : Map.of(),
                 steps);
     }

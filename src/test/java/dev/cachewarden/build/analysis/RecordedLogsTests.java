@@ -96,8 +96,6 @@ class RecordedLogsTests {
                 Instant.EPOCH,
                 true,
                 name.equals("forced"),
-                null,
-                List.of(),
                 name.equals("argument-changed") ? Map.of("WHAT", "8f3c") : Map.of(),
                 steps(String.format(log, name)));
     }
