@@ -44,6 +44,19 @@ public class ApiTokens {
     }
 
     /**
+     * Returns a token, which may be revoked or expired.
+     *
+     * @throws NotFoundException if no token has this ID
+     */
+    public ApiToken get(long id) {
+        return withId(id).orElseThrow(() -> new NotFoundException("There is no token " + id + "."));
+    }
+
+    private Optional<ApiToken> withId(long id) {
+        return tokens.findById(id).map(SavedToken::token);
+    }
+
+    /**
      * Creates a token for an account. The token never has more rights than the account has at the time of its use.
      *
      * @param name purpose of the token
@@ -91,9 +104,7 @@ public class ApiTokens {
      */
     public ApiToken revoke(long id) {
         tokens.revoke(id, clock.instant());
-        return tokens.findById(id)
-                .map(SavedToken::token)
-                .orElseThrow(() -> new NotFoundException("There is no token " + id + "."));
+        return get(id);
     }
 
     /**
@@ -124,8 +135,7 @@ public class ApiTokens {
         if (token.parent() == null) {
             return byRole;
         }
-        var parent =
-                tokens.findById(token.parent()).map(SavedToken::token).flatMap(found -> accepted(found, chain - 1));
+        var parent = withId(token.parent()).flatMap(found -> accepted(found, chain - 1));
         return byRole.flatMap(own -> parent.map(other -> own.limitedTo(other.scopes())));
     }
 

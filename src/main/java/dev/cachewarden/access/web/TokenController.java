@@ -67,6 +67,12 @@ class TokenController {
         return paging.of("tokens", tokens.all(), token -> Long.toString(token.id()));
     }
 
+    /** Returns a token, without its secret. */
+    @GetMapping("/{id}")
+    ApiToken getToken(@PathVariable long id) {
+        return tokens.get(id);
+    }
+
     /** Creates a token. Only this response contains its secret. */
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)

@@ -4,6 +4,7 @@ import dev.cachewarden.policy.store.FleetPin;
 import dev.cachewarden.policy.store.Pins;
 import dev.cachewarden.rest.AuditDetail;
 import dev.cachewarden.rest.Caller;
+import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.list.Page;
 import dev.cachewarden.rest.list.Paging;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -39,6 +40,16 @@ class PinController {
         return paging.of("pins", pins.all(), PinResponse::of, pin -> Long.toString(pin.id()));
     }
 
+    /** Returns a pin. */
+    @GetMapping("/{id}")
+    PinResponse getPin(@PathVariable long id) {
+        return pins.all().stream()
+                .filter(pin -> pin.id() == id)
+                .findFirst()
+                .map(PinResponse::of)
+                .orElseThrow(() -> new NotFoundException("There is no pin " + id + "."));
+    }
+
     /** Creates a pin, which applies to every host and every plan. */
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
@@ -46,7 +57,7 @@ class PinController {
         var pin = PinResponse.of(
                 pins.add(request.filter(), request.note(), Caller.of(http).name()));
         AuditDetail.set(http, pin.filter());
-        return ResponseEntity.created(URI.create("/api/v1/pins")).body(pin);
+        return ResponseEntity.created(URI.create("/api/v1/pins/" + pin.id())).body(pin);
     }
 
     /** Removes a pin. */

@@ -61,6 +61,10 @@ class TokenIntegrationTests extends AccessStage {
         assertThat(bearer(secret).get("/api/v1/hosts").statusCode()).isEqualTo(200);
 
         assertThat(client.get("/api/v1/tokens").body()).contains("nightly").doesNotContain(secret);
+        assertThat(client.get("/api/v1/tokens/" + id).body())
+                .contains("nightly")
+                .doesNotContain(secret);
+        assertThat(client.get("/api/v1/tokens/999").body()).contains("There is no token 999.");
         assertThat(client.json("DELETE", "/api/v1/tokens/" + id, null).statusCode())
                 .isEqualTo(200);
         assertThat(bearer(secret).get("/api/v1/hosts").statusCode()).isEqualTo(401);

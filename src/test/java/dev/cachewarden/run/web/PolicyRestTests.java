@@ -83,6 +83,7 @@ class PolicyRestTests extends PruneRestStage {
     void keepPinsOfTheFleet() {
         assertThat(post("/api/v1/pins", "{\"filter\": \"id=leaf\", \"note\": \"slow\"}"))
                 .hasStatus(201)
+                .hasHeader("Location", "/api/v1/pins/1")
                 .bodyJson()
                 .isLenientlyEqualTo(
                         "{\"id\": 1, \"filter\": \"id==leaf\", \"note\": \"slow\", \"createdBy\": \"ada\"}");
@@ -104,7 +105,12 @@ class PolicyRestTests extends PruneRestStage {
                 .extractingPath("$.items[*].filter")
                 .isEqualTo(List.of("id==leaf"));
 
+        assertThat(get("/api/v1/pins/1"))
+                .bodyJson()
+                .isLenientlyEqualTo("{\"id\": 1, \"filter\": \"id==leaf\", \"note\": \"slow\"}");
+
         assertThat(http.delete().uri("/api/v1/pins/1").exchange()).hasStatus(204);
+        assertThat(get("/api/v1/pins/1")).hasStatus(404);
         assertDetail(http.delete().uri("/api/v1/pins/1").principal(() -> "ada").exchange(), "There is no pin 1.");
     }
 
