@@ -40,9 +40,7 @@ public class AuditTrail {
      * @param detail more information, or null if there is none; must never contain a secret
      */
     public void record(String action, String subject, @Nullable String detail) {
-        if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
-            attributes.getRequest().setAttribute(RECORDED, true);
-        }
+        omit();
         var caller = SecurityContextHolder.getContext().getAuthentication();
         if (caller == null) {
             add("cachewarden", "schedule", action, subject, detail);
@@ -51,6 +49,13 @@ public class AuditTrail {
                     ? "token:" + token.token().prefix()
                     : "password";
             add(caller.getName(), via, action, subject, detail);
+        }
+    }
+
+    /** Adds no entry for the current request after its end, for example because it changed nothing. */
+    public void omit() {
+        if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
+            attributes.getRequest().setAttribute(RECORDED, true);
         }
     }
 

@@ -102,7 +102,8 @@ class UserController {
     }
 
     /**
-     * Changes the role of a user. A new role ends the sessions of the user. The last administrator keeps the role.
+     * Changes the role of a user. A new role ends the sessions of the user. The last administrator keeps the role. The same role changes
+     * nothing.
      *
      * @param name name of the user
      */
@@ -115,10 +116,15 @@ class UserController {
         if (role == null) {
             throw new InvalidInputException("role", "is missing");
         }
-        refuseBeyond(caller, find(name).role(), "name");
+        var before = find(name).role();
+        refuseBeyond(caller, before, "name");
         refuseBeyond(caller, role, "role");
-        accounts.changeRole(name, role);
-        trail.record("user.role", name, "now " + role.word());
+        if (role == before) {
+            trail.omit();
+        } else {
+            accounts.changeRole(name, role);
+            trail.record("user.role", name, "now " + role.word());
+        }
         return find(name);
     }
 

@@ -44,7 +44,6 @@ class UserRestIntegrationTests extends AccessStage {
                 .containsExactly(
                         tuple("token ci-bot", "user.delete", "eve@example", null),
                         tuple("token ci-bot", "user.role", "eve@example", "now admin"),
-                        tuple("token ci-bot", "user.role", "eve@example", "now operator"),
                         tuple("token ci-bot", "user.create", "eve@example", "role operator"));
     }
 
