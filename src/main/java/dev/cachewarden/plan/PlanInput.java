@@ -1,6 +1,9 @@
 package dev.cachewarden.plan;
 
 import dev.cachewarden.policy.PolicyDocument;
+import dev.cachewarden.policy.store.InputProblems;
+import dev.cachewarden.policy.store.JsonColumns;
+import dev.cachewarden.policy.store.RuleReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,5 +19,19 @@ public record PlanInput(
         PolicyDocument.Ceiling ceiling) {
     public PlanInput {
         rules = List.copyOf(rules);
+    }
+
+    /**
+     * Returns whether a plan has these rules and this limit per run.
+     *
+     * @throws dev.cachewarden.rest.InvalidInputException naming every invalid field
+     */
+    public boolean isOf(PlanView plan) {
+        var problems = new InputProblems();
+        var read = RuleReader.rules(rules, problems);
+        var limit = RuleReader.ceiling(ceiling, problems);
+        problems.throwIfAny();
+        return JsonColumns.rules(read).equals(JsonColumns.rules(plan.terms().rules()))
+                && plan.terms().ceiling().equals(limit);
     }
 }

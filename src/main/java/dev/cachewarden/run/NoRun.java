@@ -17,7 +17,7 @@ public record NoRun(Code code, Map<String, String> data) {
         NOTHING_TO_DELETE,
         /** Another run on the engine waits for approval. */
         APPROVAL_PENDING,
-        /** Another run on the engine is active. */
+        /** Another run on the engine has not ended. */
         RUN_ACTIVE,
         /** Another replica started the run of the same fire. */
         STARTED_BY_REPLICA,
@@ -46,7 +46,7 @@ public record NoRun(Code code, Map<String, String> data) {
             case NOTHING_TO_DELETE -> "There is nothing to delete.";
             case APPROVAL_PENDING -> "Run " + value("run") + " waits for approval. Approve or cancel it.";
             case RUN_ACTIVE ->
-                "Run " + value("run") + " is active on the same engine. Wait until it finishes, or cancel it.";
+                "Run " + value("run") + " on the same engine has not ended. Wait until it ends, or cancel it.";
             case STARTED_BY_REPLICA -> "Another replica already started this run.";
             case REFUSED -> value("problem");
         };

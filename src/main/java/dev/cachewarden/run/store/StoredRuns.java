@@ -118,13 +118,17 @@ class StoredRuns implements Runs {
         }
     }
 
-    private static RunView repeated(RunView before, PlanInput input) {
+    private RunView repeated(RunView before, PlanInput input) {
         boolean same = input.builderId() == null
                 ? Long.valueOf(before.target().host().value()).equals(input.hostId())
                 : before.target().builder().value() == input.builderId();
         if (!same) {
             throw new ConflictException("This Idempotency-Key was already used for host "
                     + before.target().hostName() + ", by run " + before.id() + ". Use a new key for another host.");
+        }
+        if (plans.find(before.plan().id()).filter(plan -> !input.isOf(plan)).isPresent()) {
+            throw new ConflictException("This Idempotency-Key was already used for other rules, by run " + before.id()
+                    + ". Use a new key for other rules.");
         }
         return before;
     }
