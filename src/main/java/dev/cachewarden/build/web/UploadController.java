@@ -116,11 +116,8 @@ class UploadController {
     @PostMapping(path = "/api/v1/builds", consumes = NO_FORM)
     @RequestBody(
             required = true,
-            description = "The log of one or more builds.",
-            content = {
-                @Content(mediaType = "text/plain", schema = @Schema(type = "string")),
-                @Content(mediaType = "application/gzip", schema = @Schema(type = "string", format = "binary"))
-            })
+            description = "The log of one or more builds. It can be compressed with gzip.",
+            content = @Content(mediaType = "text/plain", schema = @Schema(type = "string")))
     @ApiResponse(
             responseCode = "200",
             description = "The builds, if all were already stored.",

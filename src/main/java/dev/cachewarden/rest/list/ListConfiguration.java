@@ -39,9 +39,14 @@ class ListConfiguration implements WebMvcConfigurer, HandlerMethodArgumentResolv
     private static List<MediaType> requested(NativeWebRequest request) throws HttpMediaTypeNotAcceptableException {
         var http = request.getNativeRequest(HttpServletRequest.class);
         boolean rest = http != null && http.getRequestURI().startsWith("/api/v1/");
-        return rest && Paging.CSV.equals(request.getParameter("format"))
-                ? List.of(CSV)
-                : HEADER.resolveMediaTypes(request);
+        if (rest && Paging.CSV.equals(request.getParameter("format"))) {
+            return List.of(CSV);
+        }
+        var types = HEADER.resolveMediaTypes(request);
+        // Generated clients accept all types of the OpenAPI document, JSON first, and can read only JSON.
+        return rest && MediaType.APPLICATION_JSON.equalsTypeAndSubtype(types.getFirst())
+                ? types.stream().filter(type -> !type.getType().equals("text")).toList()
+                : types;
     }
 
     @Override

@@ -83,6 +83,22 @@ class RunRestTests {
         assertThat(host.records).hasSize(3);
     }
 
+    /** As generated clients do, which accept every type of the OpenAPI document. */
+    @Test
+    void giveJsonUnlessCsvIsPreferred() {
+        assertThat(http.get()
+                        .uri("/api/v1/runs")
+                        .accept("application/json", "text/csv", "application/problem+json")
+                        .exchange())
+                .hasStatus(200)
+                .hasContentTypeCompatibleWith("application/json");
+        assertThat(http.get()
+                        .uri("/api/v1/runs")
+                        .accept("text/csv", "application/json")
+                        .exchange())
+                .hasContentTypeCompatibleWith("text/csv");
+    }
+
     @Test
     void giveTheFirstRunAgainForTheSameKey() {
         assertThat(post("/api/v1/runs", NOTHING_TO_DELETE, "night-1"))
@@ -110,6 +126,9 @@ class RunRestTests {
         assertDetail(
                 post("/api/v1/runs", "{\"hostId\": 7, \"template\": \"everything\"}", "night-2"),
                 "This Idempotency-Key was already used for host host-1, by run 2. Use a new key for another host.");
+        assertDetail(
+                post("/api/v1/runs", "{\"hostId\": 1, \"template\": \"unused-24h\"}", "night-2"),
+                "This Idempotency-Key was already used for other rules, by run 2. Use a new key for other rules.");
     }
 
     @Test
