@@ -151,7 +151,7 @@ class BuildsIntegrationTests {
                 .hasSizeGreaterThanOrEqualTo(3);
         long builder = builds.newest().path("builderId").asLong();
         assertThat(client.get("/api/v1/builders/" + builder + "/size-curve")
-                        .path("tooThin")
+                        .path("insufficientData")
                         .asString())
                 .contains("The minimum");
         assertThat(database.jdbc()

@@ -70,7 +70,7 @@ class DriftIntegrationTests {
         await().atMost(Duration.ofMinutes(2)).until(() -> inUse(client, host) == 0);
         var plan = client.post("/api/v1/plans", """
                 {"hostId": %d, "rules": [{"filters": ["description~=%s"], "unusedFor": "0s"}],
-                 "ceiling": {"maxShare": 100}}""".formatted(host, recipe.token()));
+                 "limitPerRun": {"maxShare": 100}}""".formatted(host, recipe.token()));
         long planned = plan.get("planned").get("records").asLong();
         assertThat(planned).isGreaterThanOrEqualTo(5);
 

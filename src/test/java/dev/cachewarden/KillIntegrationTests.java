@@ -75,7 +75,7 @@ class KillIntegrationTests {
                 fill(service, host);
                 var before = present();
                 var plan = service.post("/api/v1/plans", """
-                        {"hostId": %d, "rules": [{"unusedFor": "0s"}], "ceiling": {"maxShare": 100}}""".formatted(host));
+                        {"hostId": %d, "rules": [{"unusedFor": "0s"}], "limitPerRun": {"maxShare": 100}}""".formatted(host));
                 long records = plan.get("planned").get("records").asLong();
                 assertThat(records).isGreaterThanOrEqualTo(FEWEST_RECORDS);
                 // The first in the middle for certain.

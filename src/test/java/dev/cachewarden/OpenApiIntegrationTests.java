@@ -166,7 +166,7 @@ class OpenApiIntegrationTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             /api/v1/pins     | {"filter": "mountTarget==/root/.m2", "note": "%s"}
-            /api/v1/policies | {"name": "%s", "rules": [{"unusedFor": "PT24H"}], "ceiling": {"maxShare": 50}}
+            /api/v1/policies | {"name": "%s", "rules": [{"unusedFor": "PT24H"}], "limitPerRun": {"maxShare": 50}}
             """)
     void aRepeatedRequestCreatesNothing(String path, String body) {
         client.with("Idempotency-Key", "k-1");

@@ -46,7 +46,7 @@ class OpenStreamsIntegrationTests {
                 {"name": "pruned", "address": "%s", "pollInterval": "5s"}""".formatted(engine.address().text()));
         await().atMost(SOON).until(() -> number("select count(*) from usage_sample") > 0);
         long policy = service.post("/api/v1/policies", """
-                        {"name": "slow", "mode": "ENFORCE", "rules": [{"unusedFor": "0s"}], "ceiling": {"maxShare": 100},
+                        {"name": "slow", "mode": "ENFORCE", "rules": [{"unusedFor": "0s"}], "limitPerRun": {"maxShare": 100},
                          "guards": {"batchSize": 1, "pauseBetweenBatches": "30s"}}""").get("id").asLong();
         service.post("/api/v1/policies/" + policy + "/run?countdown=PT0S", "");
         run = number("select max(id) from prune_run");

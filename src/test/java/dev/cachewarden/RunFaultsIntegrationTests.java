@@ -116,7 +116,7 @@ class RunFaultsIntegrationTests {
 
     private long start() {
         var plan = service.post("/api/v1/plans", """
-                {"hostId": %d, "rules": [{"maxUsedSpace": "1"}], "ceiling": {"maxShare": 100}}""".formatted(host.get("id").asLong()));
+                {"hostId": %d, "rules": [{"maxUsedSpace": "1"}], "limitPerRun": {"maxShare": 100}}""".formatted(host.get("id").asLong()));
         assertThat(plan.get("planned").get("records").asInt()).isEqualTo(RECORDS);
         return service.post("/api/v1/plans/" + plan.get("id").asLong() + "/run?countdown=PT0S", "")
                 .get("id")

@@ -127,7 +127,7 @@ class WholeIntegrationTests {
         long policy = post("/api/v1/policies", """
                 {"name": "mounts and steps", "mode": "ENFORCE", "scope": {"env": "whole"}, "cron": "* * * * *",
                  "rules": [{"types": ["exec.cachemount"]%s}, {"types": ["regular"], "maxUsedSpace": "20kB"}],
-                 "ceiling": {"maxShare": 100}, "enabled": false}""".formatted(", \"unusedFor\": \"0s\""), 201)
+                 "limitPerRun": {"maxShare": 100}, "enabled": false}""".formatted(", \"unusedFor\": \"0s\""), 201)
                 .get("id")
                 .asLong();
         var previews = new HashMap<String, Set<String>>();
@@ -167,7 +167,7 @@ class WholeIntegrationTests {
                            {"types": ["exec.cachemount"], "filters": ["mountTarget~=^/cache/"], "maxUsedSpace": "0B"},
                            {"maxUsedSpace": "1.99MB", "measure": "WHOLE_CACHE", "order": "BUILDKIT"},
                            {"unusedFor": "365d", "reservedSpace": "1GB", "includeInternal": true}],
-                 "ceiling": {"maxShare": 100}}""", 201).get("id").asLong();
+                 "limitPerRun": {"maxShare": 100}}""", 201).get("id").asLong();
         var previews = new HashMap<String, Set<String>>();
         post("/api/v1/policies/" + policy + "/plan", "", 200).get("items").forEach(outcome -> {
             var plan = outcome.get("plan");
@@ -227,7 +227,7 @@ class WholeIntegrationTests {
             long host = hosts.getOrDefault(engine, 0L);
             var before = present(host);
             var plan = post("/api/v1/plans", """
-                    {"hostId": %d, "rules": [{"types": ["regular"], "maxUsedSpace": "20kB"}], "ceiling": {"maxShare": 100}}""".formatted(host), 201);
+                    {"hostId": %d, "rules": [{"types": ["regular"], "maxUsedSpace": "20kB"}], "limitPerRun": {"maxShare": 100}}""".formatted(host), 201);
             var planned = recordsOf("/api/v1/plans/" + plan.get("id").asLong(), "");
             assertThat(planned).isNotEmpty();
 

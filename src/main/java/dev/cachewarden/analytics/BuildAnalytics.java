@@ -1,6 +1,6 @@
 package dev.cachewarden.analytics;
 
-import dev.cachewarden.analytics.PruneEffect.Regrets;
+import dev.cachewarden.analytics.PruneEffect.MissedBuilds;
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.BuildState;
@@ -63,7 +63,7 @@ public interface BuildAnalytics {
     List<Sent> sent(BuildFilter filter, int limit);
 
     /** Returns the builds whose first miss was due to a record that a run had deleted. */
-    Regrets regrets(long runId, int limit);
+    MissedBuilds missedBuilds(long runId, int limit);
 
     /** Returns the growth of the build context, or empty if it did not grow. The filter must select one project. */
     default Optional<ContextGrowth> growth(BuildFilter filter) {

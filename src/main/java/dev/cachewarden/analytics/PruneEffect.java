@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param unknown sentence that explains why no conclusion is possible yet or at all, or null if one is possible
  * @param before builds that started within {@link #WITHIN} before the prune
  * @param after builds that started within {@link #WITHIN} after the prune, or null while this period lasts
- * @param regrets builds that missed the cache until now because the prune deleted a record
+ * @param missedBuilds builds that missed the cache until now because the prune deleted a record
  */
 public record PruneEffect(
-        @Nullable String unknown, Side before, @Nullable Side after, Regrets regrets) {
+        @Nullable String unknown, Side before, @Nullable Side after, MissedBuilds missedBuilds) {
 
     public static final Duration WITHIN = Duration.ofHours(24);
 
@@ -35,9 +35,9 @@ public record PruneEffect(
      * @param cost accumulated rebuild time
      * @param latest some of the builds, latest first
      */
-    public record Regrets(int builds, Duration cost, List<Regret> latest) {
+    public record MissedBuilds(int builds, Duration cost, List<MissedBuild> latest) {
 
-        public Regrets {
+        public MissedBuilds {
             latest = List.copyOf(latest);
         }
     }
@@ -48,5 +48,5 @@ public record PruneEffect(
      * @param text description of the cause
      * @param cost time of the step and of all downstream steps that ran only because of it
      */
-    public record Regret(BuildId build, String project, Instant startedAt, String text, Duration cost) {}
+    public record MissedBuild(BuildId build, String project, Instant startedAt, String text, Duration cost) {}
 }

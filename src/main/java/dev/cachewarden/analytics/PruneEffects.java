@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class PruneEffects {
 
-    private static final int REGRETS_SHOWN = 10;
+    private static final int MISSED_BUILDS_SHOWN = 10;
 
     private final BuildAnalytics analytics;
     private final HostRegistry hosts;
@@ -42,7 +42,8 @@ public class PruneEffects {
         var before = side(builders, startedAt.minus(PruneEffect.WITHIN), startedAt);
         var over = endedAt.plus(PruneEffect.WITHIN);
         var after = clock.instant().isBefore(over) ? null : side(builders, endedAt, over);
-        return new PruneEffect(unknown(before, after, over), before, after, analytics.regrets(runId, REGRETS_SHOWN));
+        return new PruneEffect(
+                unknown(before, after, over), before, after, analytics.missedBuilds(runId, MISSED_BUILDS_SHOWN));
     }
 
     private Side side(Set<BuilderId> builders, Instant from, Instant until) {

@@ -19,7 +19,7 @@ public sealed interface SizeReading {
      *
      * @param reason description of the missing data, as a sentence
      */
-    record TooThin(String reason) implements SizeReading {}
+    record InsufficientData(String reason) implements SizeReading {}
 
     /** The minimum time span of a trace. It covers daily changes, but not weekly patterns. */
     Duration SHORTEST = Duration.ofDays(3);
@@ -46,19 +46,20 @@ public sealed interface SizeReading {
      */
     static SizeReading of(Collection<RecordUse> uses, Collection<Instant> ends, int longest) {
         if (uses.isEmpty()) {
-            return new TooThin("No uses of cache records are known.");
+            return new InsufficientData("No uses of cache records are known.");
         }
         var trace = uses.stream().sorted(Comparator.comparing(RecordUse::at)).toList();
         var span = Duration.between(trace.getFirst().at(), trace.getLast().at());
         if (span.compareTo(SHORTEST) < 0) {
-            return new TooThin("Recorded uses cover only " + Durations.text(span.truncatedTo(ChronoUnit.SECONDS))
-                    + ". The minimum is " + Durations.text(SHORTEST) + ".");
+            return new InsufficientData(
+                    "Recorded uses cover only " + Durations.text(span.truncatedTo(ChronoUnit.SECONDS))
+                            + ". The minimum is " + Durations.text(SHORTEST) + ".");
         }
         var contents = new HashSet<String>();
         trace.forEach(use -> contents.add(use.content()));
         int reuses = trace.size() - contents.size();
         if (contents.size() < FEWEST_CONTENTS || reuses < FEWEST_REUSES) {
-            return new TooThin(String.format(
+            return new InsufficientData(String.format(
                     Locale.ROOT,
                     "%,d records were used and reused %,d times. The minimums are %,d records and %,d reuses.",
                     contents.size(),
@@ -70,9 +71,10 @@ public sealed interface SizeReading {
         long again = sample.uses().size()
                 - sample.uses().stream().map(RecordUse::content).distinct().count();
         if (again == 0) {
-            return new TooThin("Cachewarden analyzed a sample of the uses, and no record of the sample was reused.");
+            return new InsufficientData(
+                    "Cachewarden analyzed a sample of the uses, and no record of the sample was reused.");
         }
         var curve = new SizeCurve(sample, span, ends.stream().sorted().toList());
-        return curve.enough().bytes() == 0 ? new TooThin("No later build reused a record.") : new Read(curve);
+        return curve.enough().bytes() == 0 ? new InsufficientData("No later build reused a record.") : new Read(curve);
     }
 }

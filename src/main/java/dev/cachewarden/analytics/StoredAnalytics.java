@@ -1,7 +1,7 @@
 package dev.cachewarden.analytics;
 
-import dev.cachewarden.analytics.PruneEffect.Regret;
-import dev.cachewarden.analytics.PruneEffect.Regrets;
+import dev.cachewarden.analytics.PruneEffect.MissedBuild;
+import dev.cachewarden.analytics.PruneEffect.MissedBuilds;
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.analysis.ContextGrowth.Sent;
@@ -221,12 +221,12 @@ class StoredAnalytics implements BuildAnalytics {
     }
 
     @Override
-    public Regrets regrets(long runId, int limit) {
+    public MissedBuilds missedBuilds(long runId, int limit) {
         var latest = jdbc.sql("""
                         select id, project, started_at, miss_text, cascade_millis from build
                         where miss_run_id = ? order by started_at desc, id desc limit ?""")
                 .params(runId, limit)
-                .query((row, number) -> new Regret(
+                .query((row, number) -> new MissedBuild(
                         new BuildId(row.getLong("id")),
                         row.getString("project"),
                         Columns.instant(row, "started_at"),
@@ -237,7 +237,7 @@ class StoredAnalytics implements BuildAnalytics {
                         "select count(*) builds, coalesce(sum(cascade_millis), 0) cost from build where miss_run_id = ?")
                 .param(runId)
                 .query((row, number) ->
-                        new Regrets(row.getInt("builds"), Duration.ofMillis(row.getLong("cost")), latest))
+                        new MissedBuilds(row.getInt("builds"), Duration.ofMillis(row.getLong("cost")), latest))
                 .single();
     }
 

@@ -8,7 +8,7 @@ import dev.cachewarden.configfile.ConfigChange.Kind;
 import dev.cachewarden.host.DiskSource;
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostDraft;
-import dev.cachewarden.planner.Ceiling;
+import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.RunGuards;
 import dev.cachewarden.policy.LabelSelector;
 import dev.cachewarden.policy.PolicyChange;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class ChangeWords {
 
     /** A limit per run that no policy has. */
-    private static final Ceiling NONE_LIKE_IT = new Ceiling(new ByteSize(1), 1);
+    private static final LimitPerRun NONE_LIKE_IT = new LimitPerRun(new ByteSize(1), 1);
 
     private ChangeWords() {}
 

@@ -31,11 +31,11 @@ public record ConfigStatus(
         /** No file is configured. */
         NO_FILE,
         /** The stored configuration equals the file. */
-        IN_STEP,
+        IN_SYNC,
         /** The file differs from the stored configuration and is not applied yet. */
         PENDING,
         /** The file is invalid. The configuration from the last valid file remains. */
-        REFUSED
+        INVALID
     }
 
     public ConfigStatus {

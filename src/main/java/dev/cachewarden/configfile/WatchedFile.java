@@ -65,10 +65,10 @@ class WatchedFile implements ConfigurationFile {
             }
         }
         return switch (reading) {
-            case ConfigReading.Bad bad -> status(path, State.REFUSED, hash, bad.problems(), List.of());
+            case ConfigReading.Bad bad -> status(path, State.INVALID, hash, bad.problems(), List.of());
             case ConfigReading.Good good -> {
                 var changes = applier.changes(good.content(), name(path));
-                yield status(path, changes.isEmpty() ? State.IN_STEP : State.PENDING, hash, List.of(), changes);
+                yield status(path, changes.isEmpty() ? State.IN_SYNC : State.PENDING, hash, List.of(), changes);
             }
         };
     }

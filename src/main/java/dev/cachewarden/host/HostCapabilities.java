@@ -53,7 +53,7 @@ public record HostCapabilities(
         /** BuildKit is available, but a build must request it ({@code DOCKER_BUILDKIT=1}): Engine 18.09 to 20.10. */
         ON_REQUEST,
         /** BuildKit is available, but the engine is configured to offer the classic builder first. */
-        SWITCHED_OFF,
+        DISABLED,
         /** BuildKit is not available: engines before 18.09. */
         NONE
     }

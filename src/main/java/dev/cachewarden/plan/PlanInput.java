@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The input of a manual plan, not yet validated. It names either the host or the builder.
  *
- * @param ceiling the most that the run may delete; required
+ * @param limitPerRun the most that the run may delete; required
  */
 public record PlanInput(
         @Nullable Long hostId,
         @Nullable Long builderId,
         List<PolicyDocument.Rule> rules,
-        PolicyDocument.Ceiling ceiling) {
+        PolicyDocument.LimitPerRun limitPerRun) {
     public PlanInput {
         rules = List.copyOf(rules);
     }
@@ -29,9 +29,9 @@ public record PlanInput(
     public boolean isOf(PlanView plan) {
         var problems = new InputProblems();
         var read = RuleReader.rules(rules, problems);
-        var limit = RuleReader.ceiling(ceiling, problems);
+        var limit = RuleReader.limitPerRun(limitPerRun, problems);
         problems.throwIfAny();
         return JsonColumns.rules(read).equals(JsonColumns.rules(plan.terms().rules()))
-                && plan.terms().ceiling().equals(limit);
+                && plan.terms().limitPerRun().equals(limit);
     }
 }

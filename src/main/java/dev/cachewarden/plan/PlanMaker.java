@@ -161,7 +161,7 @@ public class PlanMaker {
                 order.needsRebuildTimes() ? rebuildTimes.of(target.builder().id(), cache.records()) : Map.of(),
                 order.rules(),
                 order.pins(),
-                order.ceiling(),
+                order.limitPerRun(),
                 now);
     }
 }

@@ -2,7 +2,7 @@ package dev.cachewarden.plan;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.plan.PlanView.PolicyVersion;
-import dev.cachewarden.planner.Ceiling;
+import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.Filter;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.planner.RunGuards;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record PlanOrder(
         List<PruneRule> rules,
         List<Filter> pins,
-        Ceiling ceiling,
+        LimitPerRun limitPerRun,
         @Nullable PolicyVersion policy,
         PolicyMode mode,
         @Nullable ByteSize approveAbove,
@@ -38,7 +38,7 @@ public record PlanOrder(
 
     /** Returns the same order with other rules. */
     public PlanOrder by(List<PruneRule> others) {
-        return new PlanOrder(others, pins, ceiling, policy, mode, approveAbove, by, guards);
+        return new PlanOrder(others, pins, limitPerRun, policy, mode, approveAbove, by, guards);
     }
 
     /** Returns whether any rule depends on the disk. */
@@ -54,7 +54,7 @@ public record PlanOrder(
     /** Returns the same order with additional pins. */
     PlanOrder pinning(List<Filter> others) {
         var all = Stream.concat(pins.stream(), others.stream()).distinct().toList();
-        return new PlanOrder(rules, all, ceiling, policy, mode, approveAbove, by, guards);
+        return new PlanOrder(rules, all, limitPerRun, policy, mode, approveAbove, by, guards);
     }
 
     /**
@@ -66,7 +66,7 @@ public record PlanOrder(
         return new PlanOrder(
                 policy.rules(),
                 policy.pins(),
-                policy.ceiling(),
+                policy.limitPerRun(),
                 active == null ? null : new PolicyVersion(active.id(), active.name(), active.version(), true),
                 policy.mode(),
                 policy.approveAbove(),
@@ -78,7 +78,7 @@ public record PlanOrder(
         return new PlanOrder(
                 policy.rules(),
                 policy.pins(),
-                policy.ceiling(),
+                policy.limitPerRun(),
                 new PolicyVersion(policy.id(), policy.name(), policy.version()),
                 policy.mode(),
                 policy.approveAbove(),

@@ -6,7 +6,7 @@ import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.DiskReading;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.plan.PlanView.PolicyVersion;
-import dev.cachewarden.planner.Ceiling;
+import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.policy.PolicyMode;
 import dev.cachewarden.policy.store.JsonColumns;
 import dev.cachewarden.store.Columns;
@@ -76,11 +76,11 @@ class PlanRows {
         var staying = proposal.staying();
         var statement = jdbc.sql("""
                         insert into prune_plan (host_id, host_name, builder_id, engine_id, policy_id, policy_version, policy_name, draft,
-                            mode, snapshot_at, created_at, created_by, rules, pins, max_run_bytes, max_run_share, ceiling_bytes,
+                            mode, snapshot_at, created_at, created_by, rules, pins, max_run_bytes, max_run_share, limit_per_run_bytes,
                             approve_above_bytes, record_count, total_bytes, kept_count, kept_bytes, kept_reasons, by_type, guards,
                             disk_taken_at, disk_total_bytes, disk_free_bytes, disk_problem)
                         values (:host, :hostName, :builder, :engine, :policy, :policyVersion, :policyName, :draft,
-                            :mode, :snapshotAt, :now, :by, cast(:rules as jsonb), cast(:pins as jsonb), :maxRunBytes, :maxRunShare, :ceiling,
+                            :mode, :snapshotAt, :now, :by, cast(:rules as jsonb), cast(:pins as jsonb), :maxRunBytes, :maxRunShare, :limitPerRun,
                             :approveAbove, :count, :bytes, :keptCount, :keptBytes, cast(:kept as jsonb), cast(:byType as jsonb),
                             cast(:guards as jsonb), :diskTakenAt, :diskTotal, :diskFree, :diskProblem)
                         returning id""");
@@ -91,9 +91,9 @@ class PlanRows {
                 .param("by", order.by())
                 .param("rules", JsonColumns.rules(order.rules()))
                 .param("pins", JsonColumns.filters(order.pins()))
-                .param("maxRunBytes", Columns.bytesOrNull(order.ceiling().maxBytes()))
-                .param("maxRunShare", order.ceiling().maxShare())
-                .param("ceiling", proposal.ceiling().bytes())
+                .param("maxRunBytes", Columns.bytesOrNull(order.limitPerRun().maxBytes()))
+                .param("maxRunShare", order.limitPerRun().maxShare())
+                .param("limitPerRun", proposal.limitPerRun().bytes())
                 .param("approveAbove", Columns.bytesOrNull(order.approveAbove()))
                 .param("count", going.records())
                 .param("bytes", going.size().bytes())
@@ -216,8 +216,8 @@ class PlanRows {
     private static PlanView.Terms terms(ResultSet row) throws SQLException {
         return new PlanView.Terms(
                 JsonColumns.rules(row.getString("rules")),
-                new Ceiling(Columns.sizeOrNull(row, "max_run_bytes"), Columns.integerOrNull(row, "max_run_share")),
-                Columns.size(row, "ceiling_bytes"),
+                new LimitPerRun(Columns.sizeOrNull(row, "max_run_bytes"), Columns.integerOrNull(row, "max_run_share")),
+                Columns.size(row, "limit_per_run_bytes"),
                 Columns.sizeOrNull(row, "approve_above_bytes"),
                 JsonColumns.guards(row.getString("guards")));
     }

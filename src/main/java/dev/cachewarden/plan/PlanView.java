@@ -6,7 +6,7 @@ import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.DiskReading;
 import dev.cachewarden.host.HostId;
-import dev.cachewarden.planner.Ceiling;
+import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.planner.RunGuards;
 import dev.cachewarden.policy.PolicyMode;
@@ -52,14 +52,14 @@ public record PlanView(
     /**
      * The rules and limits of the plan and of its run.
      *
-     * @param ceilingBytes the ceiling in bytes for this cache
+     * @param limitPerRunBytes the limit per run in bytes for this cache
      * @param approveAbove a run that deletes more bytes waits for approval; null if no run waits
      * @param guards the guards of the run; the settings at the time of the run supply absent values
      */
     public record Terms(
             List<PruneRule> rules,
-            Ceiling ceiling,
-            ByteSize ceilingBytes,
+            LimitPerRun limitPerRun,
+            ByteSize limitPerRunBytes,
             @Nullable ByteSize approveAbove,
             RunGuards guards) {
 

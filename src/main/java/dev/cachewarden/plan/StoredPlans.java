@@ -54,7 +54,7 @@ public class StoredPlans implements Plans {
     public PlanView make(PlanInput input, String by) {
         var problems = new InputProblems();
         var rules = RuleReader.rules(input.rules(), problems);
-        var ceiling = RuleReader.ceiling(input.ceiling(), problems);
+        var limitPerRun = RuleReader.limitPerRun(input.limitPerRun(), problems);
         if ((input.hostId() == null) == (input.builderId() == null)) {
             problems.add("hostId", "set either hostId or builderId");
         }
@@ -63,7 +63,7 @@ public class StoredPlans implements Plans {
         var order = new PlanOrder(
                 rules,
                 List.of(),
-                Objects.requireNonNull(ceiling),
+                Objects.requireNonNull(limitPerRun),
                 null,
                 PolicyMode.ENFORCE,
                 approval.manualThreshold(),

@@ -64,8 +64,8 @@ final class BuildKitPass extends RulePass {
             if (next < 0) {
                 return End.EXHAUSTED;
             }
-            if (planning.beyondCeiling(next)) {
-                return End.CEILING;
+            if (planning.beyondLimitPerRun(next)) {
+                return End.LIMIT_PER_RUN;
             }
             ranking.remove(next);
             // BuildKit subtracts a shared record as well, although it never counted it.

@@ -168,8 +168,8 @@ final class LimitPass extends RulePass {
             if (reserved != null && used() - counted < reserved.bytes()) {
                 return End.FLOOR;
             }
-            if (planning.beyondCeiling(next)) {
-                return End.CEILING;
+            if (planning.beyondLimitPerRun(next)) {
+                return End.LIMIT_PER_RUN;
             }
             take(next, reasonFor(next), counted);
             forEachFreedParent(next, freed::add);

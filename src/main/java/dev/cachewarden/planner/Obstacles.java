@@ -16,7 +16,7 @@ final class Obstacles {
         ROOM_FOR_IT,
         RESERVED,
         HELD,
-        CEILING
+        LIMIT_PER_RUN
     }
 
     private final Reason.@Nullable Kept[] reasons;

@@ -17,7 +17,7 @@ final class Planning {
     private final Instant now;
     private final @Nullable DiskSpace disk;
     private final Map<String, Duration> rebuildTimes;
-    private final ByteSize ceiling;
+    private final ByteSize limitPerRun;
     /** The pin of each record, or null if no pins exist. */
     private final @Nullable Filter @Nullable [] pinnedBy;
 
@@ -29,21 +29,21 @@ final class Planning {
     private int going;
     private long takenBytes;
     private long freedBytes;
-    private boolean ceilingReached;
+    private boolean limitPerRunReached;
 
     Planning(
             CacheGraph graph,
             @Nullable DiskSpace disk,
             Map<String, Duration> rebuildTimes,
             List<Filter> pins,
-            ByteSize ceiling,
+            ByteSize limitPerRun,
             Instant now) {
         this.graph = graph;
         this.disk = disk;
         this.rebuildTimes = rebuildTimes;
         this.pinnedBy = pinned(graph, pins);
         this.now = now;
-        this.ceiling = ceiling;
+        this.limitPerRun = limitPerRun;
         this.childrenLeft = graph.childCounts();
         this.gone = new boolean[graph.size()];
         this.taken = new Reason.@Nullable Taken[graph.size()];
@@ -148,8 +148,8 @@ final class Planning {
         return now;
     }
 
-    ByteSize ceiling() {
-        return ceiling;
+    ByteSize limitPerRun() {
+        return limitPerRun;
     }
 
     boolean[] gone() {
@@ -166,12 +166,12 @@ final class Planning {
     }
 
     /**
-     * Returns whether the deletion of a record would exceed the ceiling. Once one would, every later call returns true, because the order
+     * Returns whether the deletion of a record would exceed the limitPerRun. Once one would, every later call returns true, because the order
      * of deletion takes precedence over size.
      */
-    boolean beyondCeiling(int number) {
-        ceilingReached |= Saturating.plus(takenBytes, graph.bytes(number)) > ceiling.bytes();
-        return ceilingReached;
+    boolean beyondLimitPerRun(int number) {
+        limitPerRunReached |= Saturating.plus(takenBytes, graph.bytes(number)) > limitPerRun.bytes();
+        return limitPerRunReached;
     }
 
     void take(int number, Reason.Taken reason) {

@@ -24,7 +24,7 @@ public final class PruneDecisions {
 
     private final CacheGraph graph;
     private final Instant now;
-    private final ByteSize ceiling;
+    private final ByteSize limitPerRun;
     private final int[] goes;
     private final Reason.@Nullable Taken[] taken;
     private final Obstacles obstacles;
@@ -34,7 +34,7 @@ public final class PruneDecisions {
     PruneDecisions(Planning planning, int[] goes, Reason.@Nullable Taken[] taken) {
         this.graph = planning.graph();
         this.now = planning.now();
-        this.ceiling = planning.ceiling();
+        this.limitPerRun = planning.limitPerRun();
         this.goes = goes;
         this.taken = taken;
         this.obstacles = planning.obstacles();
@@ -113,6 +113,6 @@ public final class PruneDecisions {
                 staying.add(new Staying(record(i), kept(i)));
             }
         }
-        return new PruneProposal(now, going, staying, ceiling);
+        return new PruneProposal(now, going, staying, limitPerRun);
     }
 }

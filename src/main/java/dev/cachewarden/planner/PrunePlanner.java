@@ -31,7 +31,7 @@ public final class PrunePlanner {
      * @param rebuildTimes rebuild times by record ID; a missing time is unknown. Only the order {@code CHEAPEST_TO_REBUILD} reads it
      * @param rules the rules, in order; with no rules, every record stays
      * @param pins records that match one of these filters stay
-     * @param ceiling the limit for all rules together; planning stops before the first record that would exceed it
+     * @param limitPerRun the limit for all rules together; planning stops before the first record that would exceed it
      * @param now the time to which ages are calculated
      * @throws IllegalArgumentException if two records of the snapshot have the same ID
      */
@@ -41,9 +41,9 @@ public final class PrunePlanner {
             Map<String, Duration> rebuildTimes,
             List<PruneRule> rules,
             List<Filter> pins,
-            Ceiling ceiling,
+            LimitPerRun limitPerRun,
             Instant now) {
-        return decide(CacheGraph.of(snapshot), disk, rebuildTimes, rules, pins, ceiling, now)
+        return decide(CacheGraph.of(snapshot), disk, rebuildTimes, rules, pins, limitPerRun, now)
                 .proposal();
     }
 
@@ -54,10 +54,10 @@ public final class PrunePlanner {
             Map<String, Duration> rebuildTimes,
             List<PruneRule> rules,
             List<Filter> pins,
-            Ceiling ceiling,
+            LimitPerRun limitPerRun,
             Instant now) {
         boolean withShared = rules.stream().anyMatch(rule -> rule.selection().includeShared());
-        var planning = new Planning(graph, disk, rebuildTimes, pins, ceiling.in(graph.bytes(withShared)), now);
+        var planning = new Planning(graph, disk, rebuildTimes, pins, limitPerRun.in(graph.bytes(withShared)), now);
         for (int i = 0; i < rules.size(); i++) {
             RulePass.of(planning, i + 1, rules.get(i)).run();
         }
@@ -66,7 +66,7 @@ public final class PrunePlanner {
 
     /** Calculates a proposal without pins, for a cache with unknown disk and rebuild times. */
     public static PruneProposal propose(
-            Collection<CacheRecord> snapshot, List<PruneRule> rules, Ceiling ceiling, Instant now) {
-        return propose(snapshot, null, Map.of(), rules, List.of(), ceiling, now);
+            Collection<CacheRecord> snapshot, List<PruneRule> rules, LimitPerRun limitPerRun, Instant now) {
+        return propose(snapshot, null, Map.of(), rules, List.of(), limitPerRun, now);
     }
 }

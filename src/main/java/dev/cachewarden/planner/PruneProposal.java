@@ -17,9 +17,9 @@ import java.util.function.Function;
  * @param now the time to which ages were calculated
  * @param goes records to delete, in the order of deletion: every record after all its children
  * @param stays records to keep, in an order without meaning that is the same for the same snapshot
- * @param ceiling the ceiling in bytes
+ * @param limitPerRun the limit per run in bytes
  */
-public record PruneProposal(Instant now, List<Going> goes, List<Staying> stays, ByteSize ceiling) {
+public record PruneProposal(Instant now, List<Going> goes, List<Staying> stays, ByteSize limitPerRun) {
 
     public PruneProposal {
         goes = List.copyOf(goes);

@@ -37,7 +37,7 @@ public sealed interface Reason {
             case ReservedFloor reservedFloor -> "RESERVED_FLOOR";
             case HeldByChild heldByChild -> HeldByChild.CODE;
             case FreedTooLate freedTooLate -> FreedTooLate.CODE;
-            case CeilingReached ceilingReached -> "CEILING_REACHED";
+            case LimitPerRunReached limitPerRunReached -> "LIMIT_PER_RUN_REACHED";
         };
     }
 
@@ -156,5 +156,5 @@ public sealed interface Reason {
     }
 
     /** A deletion of this record, or of one before it, would exceed the limit per run. */
-    record CeilingReached(int rule, ByteSize ceiling) implements Kept {}
+    record LimitPerRunReached(int rule, ByteSize limitPerRun) implements Kept {}
 }

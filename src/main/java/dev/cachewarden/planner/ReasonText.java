@@ -67,7 +67,8 @@ final class ReasonText {
             case Reason.HeldByChild it -> rule(it.rule()) + "its child " + it.childId() + " stays";
             case Reason.FreedTooLate it ->
                 rule(it.rule()) + "a later rule deletes its child " + it.childId() + ", so the next run can delete it";
-            case Reason.CeilingReached it -> rule(it.rule()) + "the limit per run of " + it.ceiling() + " is reached";
+            case Reason.LimitPerRunReached it ->
+                rule(it.rule()) + "the limit per run of " + it.limitPerRun() + " is reached";
         };
     }
 }

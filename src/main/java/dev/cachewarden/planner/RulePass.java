@@ -17,7 +17,7 @@ abstract class RulePass {
         /** The limit is met. */
         ENOUGH,
         FLOOR,
-        CEILING
+        LIMIT_PER_RUN
     }
 
     private static final Reason.Kept SHARED = new Reason.Shared();
@@ -89,8 +89,11 @@ abstract class RulePass {
         switch (end) {
             case EXHAUSTED, ENOUGH -> explain(enough(), Obstacles.Nearness.ROOM_FOR_IT, end == End.ENOUGH);
             case FLOOR -> explain(floor(), Obstacles.Nearness.RESERVED, false);
-            case CEILING ->
-                explain(new Reason.CeilingReached(number, planning.ceiling()), Obstacles.Nearness.CEILING, false);
+            case LIMIT_PER_RUN ->
+                explain(
+                        new Reason.LimitPerRunReached(number, planning.limitPerRun()),
+                        Obstacles.Nearness.LIMIT_PER_RUN,
+                        false);
         }
     }
 

@@ -40,7 +40,7 @@ public record PolicyChange(String what, String before, String after) {
             Map.entry("watermark", "Watermark"),
             Map.entry("afterBuilds", "After builds"),
             Map.entry("window", "Maintenance window"),
-            Map.entry("ceiling", "Limit per run"),
+            Map.entry("limitPerRun", "Limit per run"),
             Map.entry("approveAbove", "Approval threshold"),
             Map.entry("guards.waitForBuilds", "Wait for builds"),
             Map.entry("guards.stopAfterFailures", "Stop after failures"),
@@ -110,7 +110,7 @@ public record PolicyChange(String what, String before, String after) {
     private static String text(String path, JsonNode json, Content policy) {
         return switch (path) {
             case "watermark" -> Objects.toString(policy.triggers().watermark(), "");
-            case "ceiling" -> policy.ceiling().toString();
+            case "limitPerRun" -> policy.limitPerRun().toString();
             case "approveAbove" -> Objects.toString(policy.approveAbove(), "");
             case "guards.waitForBuilds" -> text(policy.guards().waitForBuilds());
             case "guards.pauseBetweenBatches" -> text(policy.guards().pauseBetweenBatches());

@@ -29,7 +29,7 @@ import tools.jackson.databind.annotation.JsonDeserialize;
  * @param timeZone the time zone of the schedule and the window; UTC if absent
  * @param watermark no watermark if absent
  * @param window the maintenance window; any time if absent
- * @param ceiling the most that one run may delete; required
+ * @param limitPerRun the most that one run may delete; required
  * @param approveAbove a run that deletes more bytes waits for approval; no run waits if absent
  * @param guards the guards of its runs; the settings of the service apply if absent
  */
@@ -63,7 +63,7 @@ public record PolicyDocument(
         @Nullable Watermark watermark,
         Boolean afterBuilds,
         @Schema(example = "22:00-06:00") @Nullable String window,
-        Ceiling ceiling,
+        LimitPerRun limitPerRun,
 
         @Quantity(Unit.BYTES)
         @Schema(
@@ -80,7 +80,7 @@ public record PolicyDocument(
         rules = rules == null ? List.of() : List.copyOf(rules);
         pins = pins == null ? List.of() : List.copyOf(pins);
         afterBuilds = afterBuilds != null && afterBuilds;
-        ceiling = ceiling == null ? Ceiling.NONE : ceiling;
+        limitPerRun = limitPerRun == null ? LimitPerRun.NONE : limitPerRun;
         guards = guards == null ? Guards.NONE : guards;
     }
 
@@ -100,7 +100,7 @@ public record PolicyDocument(
                 triggers.watermark() == null ? null : Watermark.of(triggers.watermark()),
                 triggers.afterBuilds(),
                 text(triggers.window()),
-                Ceiling.of(policy.ceiling()),
+                LimitPerRun.of(policy.limitPerRun()),
                 text(policy.approveAbove()),
                 Guards.of(policy.guards()));
     }
@@ -134,7 +134,7 @@ public record PolicyDocument(
                 watermark,
                 afterBuilds,
                 window,
-                ceiling,
+                limitPerRun,
                 approveAbove,
                 guards);
     }
@@ -283,7 +283,7 @@ public record PolicyDocument(
      * @param maxBytes {@code "20GB"}, or whole bytes
      * @param maxShare in percent of the cache
      */
-    public record Ceiling(
+    public record LimitPerRun(
             @Quantity(Unit.BYTES)
             @Schema(
                     types = {"string", "integer"},
@@ -298,10 +298,10 @@ public record PolicyDocument(
             @Nullable
             String maxShare) {
 
-        public static final Ceiling NONE = new Ceiling(null, null);
+        public static final LimitPerRun NONE = new LimitPerRun(null, null);
 
-        public static Ceiling of(dev.cachewarden.planner.Ceiling ceiling) {
-            return new Ceiling(text(ceiling.maxBytes()), text(ceiling.maxShare()));
+        public static LimitPerRun of(dev.cachewarden.planner.LimitPerRun limitPerRun) {
+            return new LimitPerRun(text(limitPerRun.maxBytes()), text(limitPerRun.maxShare()));
         }
     }
 

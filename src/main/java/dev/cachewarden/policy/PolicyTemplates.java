@@ -97,7 +97,7 @@ public final class PolicyTemplates {
                         null,
                         false,
                         null,
-                        new PolicyDocument.Ceiling(null, "100"),
+                        new PolicyDocument.LimitPerRun(null, "100"),
                         null,
                         PolicyDocument.Guards.NONE));
     }
@@ -111,7 +111,7 @@ public final class PolicyTemplates {
                         + " 512 MB. Above 80% of the disk, or below 20% free, they prune down to 10%, records unused for 60 days"
                         + " first. Cachewarden adds a preview and a limit per run, and avoids the faults of some engine versions.",
                 dockersRules(),
-                new PolicyDocument.Ceiling(null, "50"),
+                new PolicyDocument.LimitPerRun(null, "50"),
                 null);
     }
 
@@ -126,7 +126,7 @@ public final class PolicyTemplates {
                         PolicyDocument.Rule.of(List.of("source.local", "source.git.checkout"), "48h", null, null),
                         rule("14d", null, "20GiB"),
                         rule(null, "100GiB", "20GiB")),
-                new PolicyDocument.Ceiling(null, "20"),
+                new PolicyDocument.LimitPerRun(null, "20"),
                 "50GiB");
     }
 
@@ -135,7 +135,7 @@ public final class PolicyTemplates {
             String title,
             String description,
             List<PolicyDocument.Rule> rules,
-            PolicyDocument.Ceiling ceiling,
+            PolicyDocument.LimitPerRun limitPerRun,
             @Nullable String approveAbove) {
         return new PolicyTemplate(
                 id,
@@ -155,7 +155,7 @@ public final class PolicyTemplates {
                         null,
                         false,
                         null,
-                        ceiling,
+                        limitPerRun,
                         approveAbove,
                         PolicyDocument.Guards.NONE));
     }

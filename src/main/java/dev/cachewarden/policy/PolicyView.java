@@ -2,7 +2,7 @@ package dev.cachewarden.policy;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.planner.Ceiling;
+import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.Filter;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.planner.RunGuards;
@@ -45,7 +45,7 @@ public record PolicyView(
      *
      * @param priority the enforced policy with the highest priority prunes a host
      * @param pins no rule deletes a record that matches one of these filters
-     * @param ceiling the most that one run may delete from the cache of one builder
+     * @param limitPerRun the most that one run may delete from the cache of one builder
      * @param approveAbove a run that deletes more bytes waits for approval; null if no run waits
      * @param guards the guards of its runs
      */
@@ -58,7 +58,7 @@ public record PolicyView(
             List<PruneRule> rules,
             List<Filter> pins,
             Triggers triggers,
-            Ceiling ceiling,
+            LimitPerRun limitPerRun,
             @Nullable ByteSize approveAbove,
             RunGuards guards) {
 
@@ -70,7 +70,7 @@ public record PolicyView(
         /** Returns a disabled copy of this content. */
         public Content switchedOff() {
             return new Content(
-                    name, mode, false, scope, priority, rules, pins, triggers, ceiling, approveAbove, guards);
+                    name, mode, false, scope, priority, rules, pins, triggers, limitPerRun, approveAbove, guards);
         }
 
         /** Returns whether a host is in the scope, regardless of whether the policy is enabled. */
@@ -134,8 +134,8 @@ public record PolicyView(
         return content.triggers().timeZone();
     }
 
-    public Ceiling ceiling() {
-        return content.ceiling();
+    public LimitPerRun limitPerRun() {
+        return content.limitPerRun();
     }
 
     public @Nullable ByteSize approveAbove() {

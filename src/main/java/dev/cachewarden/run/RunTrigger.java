@@ -4,7 +4,7 @@ package dev.cachewarden.run;
 public enum RunTrigger {
     SCHEDULE,
     /** The cache or the disk passed a watermark of the policy. */
-    THRESHOLD,
+    WATERMARK,
     /** Builds ended. */
     AFTER_BUILDS,
     /** A user started it, or a script with an API token. */

@@ -168,20 +168,21 @@ class SizeCurveTests {
 
     @Test
     void refusesWhatIsTooThin() {
-        assertThat(reading(List.of())).isEqualTo(new SizeReading.TooThin("No uses of cache records are known."));
+        assertThat(reading(List.of()))
+                .isEqualTo(new SizeReading.InsufficientData("No uses of cache records are known."));
         assertThat(reading(Traces.skewed(1, 200, 25, true))).isInstanceOf(SizeReading.Read.class);
         assertThat(reading(Traces.skewed(1, 200, 15, true)))
-                .isEqualTo(new SizeReading.TooThin(
+                .isEqualTo(new SizeReading.InsufficientData(
                         "15 records were used and reused 185 times. The minimums are 20 records and 100 reuses."));
         var brief = Traces.skewed(1, 2_000, 100, true).stream()
                 .filter(use -> use.at().isBefore(Traces.START.plus(Duration.ofHours(50))))
                 .toList();
-        assertThat(((SizeReading.TooThin) reading(brief)).reason())
+        assertThat(((SizeReading.InsufficientData) reading(brief)).reason())
                 .startsWith("Recorded uses cover only 2 d 1 h")
                 .endsWith(". The minimum is 3 d.");
         var once = Traces.skewed(1, 2_000, 100, true);
         assertThat(SizeReading.of(once, List.of()))
-                .isEqualTo(new SizeReading.TooThin("No later build reused a record."));
+                .isEqualTo(new SizeReading.InsufficientData("No later build reused a record."));
     }
 
     private static SizeReading reading(List<RecordUse> trace) {

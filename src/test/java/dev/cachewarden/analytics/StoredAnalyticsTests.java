@@ -114,14 +114,14 @@ class StoredAnalyticsTests {
         assertThat(again.comparison()).isNotNull();
         assertThat(again.comparison().miss()).isNotNull();
         assertThat(again.comparison().miss().run()).isEqualTo(7);
-        var regrets = analytics.regrets(7, 5);
-        assertThat(regrets.builds()).isEqualTo(1);
-        assertThat(regrets.cost()).isEqualTo(Duration.ofMillis(4_000));
-        assertThat(regrets.latest()).singleElement().satisfies(one -> {
+        var missedBuilds = analytics.missedBuilds(7, 5);
+        assertThat(missedBuilds.builds()).isEqualTo(1);
+        assertThat(missedBuilds.cost()).isEqualTo(Duration.ofMillis(4_000));
+        assertThat(missedBuilds.latest()).singleElement().satisfies(one -> {
             assertThat(one.build()).isEqualTo(again.id());
             assertThat(one.text()).contains("Run 7 deleted");
         });
-        assertThat(analytics.regrets(8, 5).builds()).isZero();
+        assertThat(analytics.missedBuilds(8, 5).builds()).isZero();
         // The migration that added the column reads the text of earlier versions.
         assertThat(database.jdbc()
                         .queryForObject(
@@ -140,7 +140,7 @@ class StoredAnalyticsTests {
         var run = NOW.minus(Duration.ofHours(1));
 
         assertThat(effects.of(7, ONE, "engine", run, run).unknown())
-                .isEqualTo("Unknown until 2026-03-11T09:00:00Z, 24 hours after the end of the run.");
+                .isEqualTo("Unknown until 2026-03-11 09:00 UTC, 24 hours after the end of the run.");
 
         clock.pass(Duration.ofDays(2));
         assertThat(effects.of(7, ONE, "engine", run, run).unknown())
@@ -179,7 +179,7 @@ class StoredAnalyticsTests {
     @CsvSource(delimiter = '¦', quoteCharacter = '`', textBlock = """
             2026-03-09           ¦ 2026-03-09T00:00:00Z ¦ 2026-03-09 (UTC)
             2026-03-09T12:00:00Z ¦ 2026-03-09T12:00:00Z ¦ 2026-03-09T12:00:00Z
-            policy:3:4           ¦ 2026-03-01T00:00:00Z ¦ policy nightly v4 (active since 2026-03-01T00:00:00Z; it was in report mode)
+            policy:3:4           ¦ 2026-03-01T00:00:00Z ¦ policy nightly v4 (active since 2026-03-01 00:00 UTC; it was in report mode)
             dockerfile           ¦ 2026-03-10T09:30:00Z ¦ the first Dockerfile change in this time range, in build
             """)
     void partsBuildsByWhatSomebodyMeans(String text, Instant at, String words) {

@@ -140,7 +140,7 @@ class PagesBenchmark {
                 null,
                 false,
                 null,
-                new PolicyDocument.Ceiling(null, "100"),
+                new PolicyDocument.LimitPerRun(null, "100"),
                 null,
                 PolicyDocument.Guards.NONE);
         long start = System.nanoTime();

@@ -6,7 +6,7 @@ import static dev.cachewarden.planner.CacheRecords.aRecord;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.RecordType;
-import dev.cachewarden.planner.Ceiling;
+import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.EvictionOrder;
 import dev.cachewarden.planner.Filter;
 import dev.cachewarden.planner.Measure;
@@ -116,7 +116,7 @@ public class PlannerBenchmark {
 
     @Benchmark
     public PruneProposal leastRecentlyUsed() {
-        return PrunePlanner.propose(cache, rules, Ceiling.ofShare(100), NOW);
+        return PrunePlanner.propose(cache, rules, LimitPerRun.ofShare(100), NOW);
     }
 
     @Benchmark
@@ -124,7 +124,7 @@ public class PlannerBenchmark {
         return PrunePlanner.propose(
                 cache,
                 rules.stream().map(rule -> rule.inOrder(EvictionOrder.BUILDKIT)).toList(),
-                Ceiling.ofShare(100),
+                LimitPerRun.ofShare(100),
                 NOW);
     }
 }

@@ -41,7 +41,7 @@ abstract class ApplierStage {
             policies:
               - name: nightly
                 rules: [{unusedFor: 7d}]
-                ceiling: {maxShare: 20}
+                limitPerRun: {maxShare: 20}
             """;
 
     @Autowired
@@ -98,7 +98,7 @@ abstract class ApplierStage {
                 null,
                 false,
                 null,
-                template.ceiling(),
+                template.limitPerRun(),
                 null,
                 PolicyDocument.Guards.NONE);
     }

@@ -83,10 +83,11 @@ class ConfigApplierTests extends ApplierStage {
     @Test
     void changeOnlyWhatIsOtherwise() {
         apply(ONE.replace(
-                "policies:", "policies:\n  - {name: same, rules: [{unusedFor: 9d}], ceiling: {maxShare: 5}}"));
+                "policies:", "policies:\n  - {name: same, rules: [{unusedFor: 9d}], limitPerRun: {maxShare: 5}}"));
 
         var changes = apply(ONE.replace(
-                        "policies:", "policies:\n  - {name: same, rules: [{unusedFor: 9d}], ceiling: {maxShare: 5}}")
+                        "policies:",
+                        "policies:\n  - {name: same, rules: [{unusedFor: 9d}], limitPerRun: {maxShare: 5}}")
                 .replace("7d", "14d")
                 .replace("env: ci", "env: lab"));
 

@@ -40,7 +40,7 @@ class ConfigMeanwhileTests extends ApplierStage {
 
     @Test
     void applyAllOrNothing() {
-        apply("policies:\n  - {name: nightly, rules: [{unusedFor: 9d}], ceiling: {maxShare: 5}}");
+        apply("policies:\n  - {name: nightly, rules: [{unusedFor: 9d}], limitPerRun: {maxShare: 5}}");
         var good = content(ONE);
         var twice = new ConfigContent(
                 good.hosts(),
@@ -97,7 +97,7 @@ class ConfigMeanwhileTests extends ApplierStage {
                 content.rules(),
                 content.pins(),
                 content.triggers(),
-                content.ceiling(),
+                content.limitPerRun(),
                 content.approveAbove(),
                 content.guards());
     }

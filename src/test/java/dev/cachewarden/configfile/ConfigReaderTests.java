@@ -73,7 +73,7 @@ class ConfigReaderTests {
                 watermark: {of: FREE_DISK, start: 10%, stop: 20%}
                 afterBuilds: true
                 window: 22:00-06:00
-                ceiling: {maxBytes: 100GB, maxShare: 20}
+                limitPerRun: {maxBytes: 100GB, maxShare: 20}
                 approveAbove: 50GB
                 guards: {waitForBuilds: 10m, stopAfterFailures: 3, batchSize: 200, pauseBetweenBatches: PT0.5S}
             """;
@@ -147,7 +147,7 @@ class ConfigReaderTests {
     void leaveOutWhatIsAsUsual() {
         var content = good("""
                 policies:
-                  - {name: small, rules: [{unusedFor: 7d}], ceiling: {maxShare: 20}}
+                  - {name: small, rules: [{unusedFor: 7d}], limitPerRun: {maxShare: 20}}
                 """);
 
         assertThat(content.hosts()).isEmpty();
@@ -161,7 +161,7 @@ class ConfigReaderTests {
         var content = good("""
                 x-usual: &usual
                   mode: REPORT
-                  ceiling: &ceiling {maxShare: 20}
+                  limitPerRun: &limitPerRun {maxShare: 20}
                   rules: &rules
                     - unusedFor: 7d
                 policies:
@@ -170,7 +170,7 @@ class ConfigReaderTests {
                     mode: ENFORCE
                   - name: two
                     rules: *rules
-                    ceiling: *ceiling
+                    limitPerRun: *limitPerRun
                 hosts: []
                 """);
 
@@ -300,7 +300,7 @@ class ConfigReaderTests {
     void refuseBadPolicies(String line, String problem) {
         String rules = line.startsWith("rules") ? "" : "\n    rules: [{unusedFor: 7d}]";
 
-        assertThat(problems("policies:\n  - name: p\n    ceiling: {maxShare: 20}\n    " + line + rules))
+        assertThat(problems("policies:\n  - name: p\n    limitPerRun: {maxShare: 20}\n    " + line + rules))
                 .singleElement()
                 .asString()
                 .startsWith("line 4, " + problem);
@@ -319,17 +319,17 @@ class ConfigReaderTests {
                       - maxUsedSpace: much
                   - name: q
                     rules: [{unusedFor: 7d}]
-                    ceiling: {maxShare: 20}
+                    limitPerRun: {maxShare: 20}
                   - name: q
                     rules: [{unusedFor: 8d}]
-                    ceiling: {maxShare: 20}
+                    limitPerRun: {maxShare: 20}
                 """))
                 .hasSize(4)
                 .satisfiesExactly(
                         one -> assertThat(one).startsWith("line 3, hosts[0].address 'tcp://one' has no port"),
                         two -> assertThat(two)
                                 .startsWith("line 8, policies[0].rules[1].maxUsedSpace 'much' is not a size"),
-                        three -> assertThat(three).startsWith("line 5, policies[0].ceiling is missing"),
+                        three -> assertThat(three).startsWith("line 5, policies[0].limitPerRun is missing"),
                         four -> assertThat(four)
                                 .isEqualTo("line 12, policies[2].name 'q' is also the name of policies[1] on line 9;"
                                         + " change one of"

@@ -37,7 +37,7 @@ class ConfigRestTests {
               - name: nightly
                 rules:
                   - unusedFor: 7d
-                ceiling: {maxShare: 20}
+                limitPerRun: {maxShare: 20}
             """;
 
     @Autowired
@@ -73,14 +73,14 @@ class ConfigRestTests {
 
         assertThat(post("/api/v1/config/apply?hash=" + "0".repeat(64), "")).hasStatus(409);
         assertThat(post("/api/v1/config/apply", "")).hasStatus(200).bodyJson().isLenientlyEqualTo("""
-                {"state": "IN_STEP", "changes": [], "entries": 1}""");
+                {"state": "IN_SYNC", "changes": [], "entries": 1}""");
         assertThat(get("/api/v1/config"))
                 .bodyJson()
                 .extractingPath("$.applications[0].by")
                 .isEqualTo("ada, from the configuration file");
 
         Files.writeString(file(), "policies: [");
-        assertThat(get("/api/v1/config")).bodyJson().extractingPath("$.state").isEqualTo("REFUSED");
+        assertThat(get("/api/v1/config")).bodyJson().extractingPath("$.state").isEqualTo("INVALID");
         assertThat(post("/api/v1/config/apply", "")).hasStatus(400);
         assertThat(post("/api/v1/config/release", "")).hasStatus(409);
     }

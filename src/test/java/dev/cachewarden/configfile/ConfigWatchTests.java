@@ -106,7 +106,7 @@ class ConfigWatchTests {
         assertThat(trail.entries(null, 9).items())
                 .extracting(AuditEntry::action, AuditEntry::actor)
                 .containsExactly(tuple("config.apply", "cachewarden"));
-        assertThat(status(Apply.AUTOMATIC).status().state()).isEqualTo(State.IN_STEP);
+        assertThat(status(Apply.AUTOMATIC).status().state()).isEqualTo(State.IN_SYNC);
     }
 
     /** Half of it might be a whole file too. */
@@ -176,7 +176,7 @@ class ConfigWatchTests {
                 .asString()
                 .contains("cachewarden.yml is invalid and was not applied: line ");
         assertThat(output).doesNotContain("\tat ");
-        assertThat(status(Apply.AUTOMATIC).status().state()).isEqualTo(State.REFUSED);
+        assertThat(status(Apply.AUTOMATIC).status().state()).isEqualTo(State.INVALID);
 
         Files.writeString(file, TWO);
         watch.check();
@@ -240,7 +240,7 @@ class ConfigWatchTests {
         watched.apply(watched.status().hash(), "ann");
 
         assertThat(names()).containsExactly("two");
-        assertThat(watched.status().state()).isEqualTo(State.IN_STEP);
+        assertThat(watched.status().state()).isEqualTo(State.IN_SYNC);
         assertThat(watched.status().applications())
                 .singleElement()
                 .satisfies(applied -> assertThat(applied.by()).isEqualTo("ann, from the configuration file"));
@@ -274,7 +274,7 @@ class ConfigWatchTests {
     }
 
     private static String policy(String name) {
-        return "policies:\n  - {name: " + name + ", rules: [{unusedFor: 7d}], ceiling: {maxShare: 20}}\n";
+        return "policies:\n  - {name: " + name + ", rules: [{unusedFor: 7d}], limitPerRun: {maxShare: 20}}\n";
     }
 
     private List<String> names() {

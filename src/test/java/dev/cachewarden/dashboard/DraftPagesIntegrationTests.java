@@ -37,7 +37,7 @@ class DraftPagesIntegrationTests extends PageStage {
                 "4",
                 "rules[0].unusedFor",
                 "21d",
-                "ceiling.maxShare",
+                "limitPerRun.maxShare",
                 "10",
                 "draft",
                 seen.find() ? seen.group(1) : ""));

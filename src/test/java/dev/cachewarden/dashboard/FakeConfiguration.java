@@ -51,7 +51,7 @@ final class FakeConfiguration implements ConfigurationFile {
         var problem =
                 new ConfigProblem(14, "policies[2].rules[0].unusedfor", "is an unknown key. Did you mean 'unusedFor'?");
         return new ConfigStatus(
-                FILE, Apply.AUTOMATIC, State.REFUSED, HASH, List.of(problem), List.of(), null, 2, applied());
+                FILE, Apply.AUTOMATIC, State.INVALID, HASH, List.of(problem), List.of(), null, 2, applied());
     }
 
     private static List<ConfigApplication> applied() {

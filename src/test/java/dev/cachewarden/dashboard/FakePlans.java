@@ -14,7 +14,7 @@ import dev.cachewarden.plan.PlanView;
 import dev.cachewarden.plan.PlannedRecordView;
 import dev.cachewarden.plan.Plans;
 import dev.cachewarden.plan.RecordOutcome;
-import dev.cachewarden.planner.Ceiling;
+import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.planner.RunGuards;
 import dev.cachewarden.policy.PolicyMode;
@@ -55,7 +55,7 @@ final class FakePlans implements Plans {
                 new PlanOutcome.Refused(
                         new HostId(3),
                         "builder-old",
-                        "Its last reading is 15 min old, too old to plan from. Read it again first."));
+                        "Its last snapshot is 15 min old, too old to plan from. Read it again first."));
     }
 
     @Override
@@ -105,7 +105,7 @@ final class FakePlans implements Plans {
                         List.of(
                                 PruneRule.unusedFor(Duration.ofDays(14)),
                                 PruneRule.atMost(ByteSize.parse("200GiB"))),
-                        new Ceiling(ByteSize.parse("100GiB"), 20),
+                        new LimitPerRun(ByteSize.parse("100GiB"), 20),
                         ByteSize.parse("59.3GiB"),
                         id == 5 ? ByteSize.parse("25GiB") : null,
                         id == 1 ? new RunGuards(Duration.ofMinutes(10), 3, null, null) : RunGuards.NONE),

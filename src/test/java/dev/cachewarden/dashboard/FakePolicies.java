@@ -3,7 +3,7 @@ package dev.cachewarden.dashboard;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.buildcache.RecordType;
-import dev.cachewarden.planner.Ceiling;
+import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.Filter;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.planner.RunGuards;
@@ -104,7 +104,7 @@ final class FakePolicies implements Policies, PolicyVersions {
                 List.of(MOUNTS, REST),
                 List.of(Filter.parse("mountTarget==/root/.m2")),
                 Triggers.cron(cron, ZoneId.of("Europe/Berlin")),
-                new Ceiling(ByteSize.parse("100GiB"), 20),
+                new LimitPerRun(ByteSize.parse("100GiB"), 20),
                 ByteSize.parse("50GiB"),
                 new RunGuards(Duration.ofMinutes(10), 3, null, null));
         return new PolicyView(
@@ -242,7 +242,7 @@ final class FakePolicies implements Policies, PolicyVersions {
                 List.of(MOUNTS),
                 content.pins(),
                 content.triggers(),
-                new Ceiling(null, 10),
+                new LimitPerRun(null, 10),
                 content.approveAbove(),
                 RunGuards.NONE);
     }

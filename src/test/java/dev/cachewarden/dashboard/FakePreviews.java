@@ -48,7 +48,7 @@ final class FakePreviews implements PolicyPreviews {
                         new TreeMap<>(Map.of("IN_USE", amount(11, 700), "USED_WITHIN", amount(49, 14_900)))),
                 List.of(new PolicyPreview.OfHost(new HostId(1), "ci-frankfurt-01", going, staying, active)),
                 List.of(new PolicyPreview.Unknown(
-                        new HostId(3), "builder-old", "Its last reading is 15 min old, too old to plan from.")),
+                        new HostId(3), "builder-old", "Its last snapshot is 15 min old, too old to plan from.")),
                 active == null ? null : new PolicyPreview.Active(4, active),
                 List.of(sample("RUN mvn -B -q package", "Rule 1: unused for 16 d (the rule requires 14 d)")),
                 List.of(sample("RUN npm ci", "Rule 1: used within 14 d")),

@@ -48,7 +48,7 @@ class PruneForecastsTests {
     private static CacheSnapshot contextUsed(Instant at) {
         var record = new CacheRecord(
                 "ctx", RecordType.SOURCE_LOCAL, List.of(), "", false, false, null, new ByteSize(5), at, at, 1);
-        // Beside it so much that the ceiling of a fifth of the cache is far.
+        // Beside it so much that the limit per run of a fifth of the cache is far.
         var rest = new CacheRecord(
                 "rest", RecordType.REGULAR, List.of(), "", true, false, null, new ByteSize(95), at, at, 1);
         return new CacheSnapshot(new BuilderId(1), Fleets.NOW, List.of(record, rest));

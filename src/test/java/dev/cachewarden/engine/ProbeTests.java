@@ -81,7 +81,7 @@ class ProbeTests {
         try (var server = ScriptedServer.engine().on("HEAD /_ping", ping.replace("\n", "\r\n") + "\r\n")) {
             var found = probe(server.connection());
 
-            assertThat(found.buildKit()).isEqualTo(BuildKitUse.SWITCHED_OFF);
+            assertThat(found.buildKit()).isEqualTo(BuildKitUse.DISABLED);
             assertThat(found.notes().getFirst())
                     .isEqualTo("This engine is configured for the classic builder, which creates no build cache. Set"
                             + " features.buildkit to true in its daemon.json");

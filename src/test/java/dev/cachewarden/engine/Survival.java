@@ -13,7 +13,7 @@ import dev.cachewarden.host.HostCapabilities;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.ProbeResult;
-import dev.cachewarden.planner.Ceiling;
+import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.PrunePlanner;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.testing.HistoryContext;
@@ -164,7 +164,7 @@ final class Survival {
         var plan = PrunePlanner.propose(
                 reading.snapshot().records(),
                 List.of(PruneRule.unusedFor(Duration.ZERO), PruneRule.atMost(new ByteSize(1))),
-                Ceiling.ofShare(100),
+                LimitPerRun.ofShare(100),
                 takenAt);
         assertThat(plan.goes()).as(what).allSatisfy(going -> {
             assertThat(records)

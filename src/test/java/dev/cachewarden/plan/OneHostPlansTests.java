@@ -85,7 +85,7 @@ class OneHostPlansTests {
         assertThat(plan.policy()).extracting(PolicyVersion::label).isEqualTo("draft of v2");
         assertThat(plan.createdBy()).isEqualTo("ann");
         assertThat(plan.terms().approveAbove()).isEqualTo(ByteSize.parse("1GB"));
-        assertThat(plan.terms().ceiling().maxShare()).isEqualTo(100);
+        assertThat(plan.terms().limitPerRun().maxShare()).isEqualTo(100);
     }
 
     @Test
@@ -135,7 +135,7 @@ class OneHostPlansTests {
                 null,
                 false,
                 null,
-                new PolicyDocument.Ceiling(null, "100"),
+                new PolicyDocument.LimitPerRun(null, "100"),
                 "1GB",
                 PolicyDocument.Guards.NONE);
     }

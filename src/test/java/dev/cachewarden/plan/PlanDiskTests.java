@@ -10,7 +10,7 @@ import dev.cachewarden.buildcache.Limits;
 import dev.cachewarden.buildcache.Space;
 import dev.cachewarden.host.DiskReading;
 import dev.cachewarden.planner.CacheGraph;
-import dev.cachewarden.planner.Ceiling;
+import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.PruneProposal;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.planner.RunGuards;
@@ -134,7 +134,7 @@ class PlanDiskTests {
 
     private PlanView make(PolicyDocument.Rule rule) {
         return parts.plans()
-                .make(new PlanInput(1L, null, List.of(rule), new PolicyDocument.Ceiling(null, "100")), "ada");
+                .make(new PlanInput(1L, null, List.of(rule), new PolicyDocument.LimitPerRun(null, "100")), "ada");
     }
 
     private PruneProposal preview(PruneRule rule) {
@@ -142,7 +142,7 @@ class PlanDiskTests {
         var order = new PlanOrder(
                 List.of(rule),
                 List.of(),
-                new Ceiling(null, 100),
+                new LimitPerRun(null, 100),
                 null,
                 PolicyMode.ENFORCE,
                 null,

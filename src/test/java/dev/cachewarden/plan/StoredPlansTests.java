@@ -66,7 +66,7 @@ class StoredPlansTests {
                         null,
                         false,
                         null,
-                        new PolicyDocument.Ceiling(null, "100"),
+                        new PolicyDocument.LimitPerRun(null, "100"),
                         null,
                         new PolicyDocument.Guards("10m", "3", "200", "PT0.5S")),
                 "ada");
@@ -112,7 +112,7 @@ class StoredPlansTests {
                 null,
                 false,
                 null,
-                new PolicyDocument.Ceiling(null, "100"),
+                new PolicyDocument.LimitPerRun(null, "100"),
                 null,
                 PolicyDocument.Guards.NONE);
     }
@@ -129,15 +129,15 @@ class StoredPlansTests {
 
         assertThat(plans.find(plan.id())).contains(plan);
         assertThat(plan.basis().snapshotAt()).isEqualTo(NOW);
-        assertThat(plan.terms().ceilingBytes()).isEqualTo(new ByteSize(3_900_000));
+        assertThat(plan.terms().limitPerRunBytes()).isEqualTo(new ByteSize(3_900_000));
         assertThat(plan.effect().planned()).isEqualTo(new Amount(1, new ByteSize(2_000_000)));
         assertThat(plan.effect().byType())
                 .containsExactly(entry(RecordType.REGULAR, plan.effect().planned()));
         assertThat(plan.effect().kept()).isEqualTo(new Amount(3, new ByteSize(11_000_000)));
         assertThat(plan.effect().keptByReason())
                 .containsExactly(
-                        entry("CEILING_REACHED", new Amount(2, new ByteSize(10_000_000))),
-                        entry("IN_USE", new Amount(1, new ByteSize(1_000_000))));
+                        entry("IN_USE", new Amount(1, new ByteSize(1_000_000))),
+                        entry("LIMIT_PER_RUN_REACHED", new Amount(2, new ByteSize(10_000_000))));
         assertThat(records(plan)).singleElement().satisfies(record -> {
             assertThat(record.id()).isEqualTo("leaf");
             assertThat(record.lastUsedAt()).isNull();
@@ -266,7 +266,7 @@ class StoredPlansTests {
                         1L,
                         null,
                         List.of(PolicyDocument.Rule.of(List.of(), unusedFor, null, null)),
-                        new PolicyDocument.Ceiling(null, share)),
+                        new PolicyDocument.LimitPerRun(null, share)),
                 "ada");
     }
 
@@ -275,7 +275,7 @@ class StoredPlansTests {
                 hostId,
                 builderId,
                 List.of(PolicyDocument.Rule.of(List.of(), "7d", null, null)),
-                new PolicyDocument.Ceiling(null, "100"));
+                new PolicyDocument.LimitPerRun(null, "100"));
     }
 
     private List<PlannedRecordView> records(PlanView plan) {

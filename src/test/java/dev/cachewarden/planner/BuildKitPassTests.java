@@ -107,6 +107,6 @@ class BuildKitPassTests {
     }
 
     private static PruneProposal propose(List<CacheRecord> records, PruneRule rule) {
-        return PrunePlanner.propose(records, List.of(rule), Ceiling.ofShare(100), NOW);
+        return PrunePlanner.propose(records, List.of(rule), LimitPerRun.ofShare(100), NOW);
     }
 }

@@ -159,7 +159,7 @@ class CheapestToRebuildTests {
                 rebuildTimes,
                 List.of(rule),
                 List.of(),
-                Ceiling.ofShare(100),
+                LimitPerRun.ofShare(100),
                 NOW);
     }
 

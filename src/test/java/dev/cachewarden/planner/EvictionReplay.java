@@ -65,7 +65,7 @@ final class EvictionReplay {
         long room = Math.max(0, capacity - now.size().bytes());
         var rule = PruneRule.atMost(new ByteSize(room - room / 10)).inOrder(order);
         var proposal = PrunePlanner.propose(
-                records, null, rebuildTimes, List.of(rule), List.of(), Ceiling.ofShare(100), now.at());
+                records, null, rebuildTimes, List.of(rule), List.of(), LimitPerRun.ofShare(100), now.at());
         for (var going : proposal.goes()) {
             cache.remove(going.record().id());
             used -= going.record().size().bytes();

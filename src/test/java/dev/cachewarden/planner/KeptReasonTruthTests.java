@@ -38,7 +38,7 @@ class KeptReasonTruthTests {
     }
 
     private static void check(List<PruneRule> rules) {
-        var proposal = PrunePlanner.propose(CACHE, null, Map.of(), rules, List.of(PIN), Ceiling.ofShare(100), NOW);
+        var proposal = PrunePlanner.propose(CACHE, null, Map.of(), rules, List.of(PIN), LimitPerRun.ofShare(100), NOW);
         assertThat(proposal.stays())
                 .allSatisfy(staying -> assertThat(holds(staying.reason(), staying.record(), rules, proposal))
                         .as("%s of %s by %s", staying.reason(), staying.record(), rules)

@@ -69,7 +69,7 @@ class NamedRecordsTests {
 
     private static PruneProposal plan(CacheRecord record) {
         return PrunePlanner.propose(
-                List.of(record), List.of(PruneRule.unusedFor(Duration.ZERO)), Ceiling.ofShare(100), NOW);
+                List.of(record), List.of(PruneRule.unusedFor(Duration.ZERO)), LimitPerRun.ofShare(100), NOW);
     }
 
     private static PruneOrder order(PruneProposal plan) {

@@ -145,7 +145,7 @@ class ParityIntegrationTests {
             var request = Request.random(random, before, limits);
             var sent = Instant.now();
             var rule = request.rule(sent);
-            var proposal = PrunePlanner.propose(before, List.of(rule), Ceiling.ofShare(100), sent);
+            var proposal = PrunePlanner.propose(before, List.of(rule), LimitPerRun.ofShare(100), sent);
             var planned =
                     proposal.goes().stream().map(going -> going.record().id()).toList();
             var deleted = engine.prune(request.query(agesOnly ? sent : null));

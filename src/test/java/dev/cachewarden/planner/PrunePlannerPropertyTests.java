@@ -20,12 +20,12 @@ class PrunePlannerPropertyTests {
         var random = new Random(repetition.getCurrentRepetition());
         var records = RandomPlans.records(random);
         var rules = RandomPlans.rules(random);
-        var ceiling = RandomPlans.ceiling(random);
+        var limitPerRun = RandomPlans.limitPerRun(random);
         var disk = RandomPlans.disk(random);
         var pins = RandomPlans.pins(random);
         var times = RandomPlans.times(random);
 
-        var proposal = PrunePlanner.propose(records, disk, times, rules, pins, ceiling, NOW);
+        var proposal = PrunePlanner.propose(records, disk, times, rules, pins, limitPerRun, NOW);
 
         assertThat(proposal.goes().size() + proposal.stays().size()).isEqualTo(records.size());
         assertThat(proposal.goes()).allSatisfy(going -> {
@@ -37,12 +37,12 @@ class PrunePlannerPropertyTests {
             assertThat(pins).noneMatch(pin -> pin.predicate().test(going.record()));
             assertThat(disk == null && rule.limits().needDisk()).isFalse();
         });
-        assertThat(proposal.going().size()).isLessThanOrEqualTo(proposal.ceiling());
+        assertThat(proposal.going().size()).isLessThanOrEqualTo(proposal.limitPerRun());
         assertClosedDownwards(proposal, records);
         assertSparesByAge(proposal, rules);
         var shuffled = new ArrayList<>(records);
         Collections.shuffle(shuffled, random);
-        assertThat(PrunePlanner.propose(shuffled, disk, times, rules, pins, ceiling, NOW))
+        assertThat(PrunePlanner.propose(shuffled, disk, times, rules, pins, limitPerRun, NOW))
                 .isEqualTo(proposal);
     }
 
@@ -57,7 +57,7 @@ class PrunePlannerPropertyTests {
                 RandomPlans.times(random),
                 RandomPlans.rules(random),
                 RandomPlans.pins(random),
-                RandomPlans.ceiling(random),
+                RandomPlans.limitPerRun(random),
                 NOW);
         var planned = proposal.goes().stream()
                 .map(going -> PlannedRecord.of(going.record()))

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PrunePlannerTests {
 
-    private static final Ceiling ALL = Ceiling.ofShare(100);
+    private static final LimitPerRun ALL = LimitPerRun.ofShare(100);
     private static final PruneRule EVERYTHING = PruneRule.unusedFor(Duration.ZERO);
 
     /**

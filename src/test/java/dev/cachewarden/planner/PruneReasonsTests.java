@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every record of a snapshot gets one reason, and these are the words a person reads. */
 class PruneReasonsTests {
 
-    private static final Ceiling ALL = Ceiling.ofShare(100);
+    private static final LimitPerRun ALL = LimitPerRun.ofShare(100);
     private static final PruneRule EVERYTHING = PruneRule.unusedFor(Duration.ZERO);
 
     @ParameterizedTest(name = "{0}")
@@ -28,10 +28,10 @@ class PruneReasonsTests {
             String name,
             List<CacheRecords> records,
             List<PruneRule> rules,
-            Ceiling ceiling,
+            LimitPerRun limitPerRun,
             Map<String, String> expected) {
         var proposal =
-                PrunePlanner.propose(records.stream().map(CacheRecords::record).toList(), rules, ceiling, NOW);
+                PrunePlanner.propose(records.stream().map(CacheRecords::record).toList(), rules, limitPerRun, NOW);
 
         assertThat(reasons(proposal)).isEqualTo(expected);
     }
@@ -186,13 +186,13 @@ class PruneReasonsTests {
                         "b",
                         "Rule 1: needed for the reserved space of 976.6 KiB"),
                 Arguments.of(
-                        "the ceiling stops all rules, even before a smaller record",
+                        "the limitPerRun stops all rules, even before a smaller record",
                         List.of(
                                 aRecord("a").usedDaysAgo(9),
                                 aRecord("b").megabytes(5).usedDaysAgo(8),
                                 aRecord("c").usedDaysAgo(1)),
                         List.of(week, EVERYTHING),
-                        Ceiling.ofBytes(megabytes(3)),
+                        LimitPerRun.ofBytes(megabytes(3)),
                         Map.of(
                                 "a", "Rule 1: unused for 9 d (the rule requires 7 d)",
                                 "b", "Rule 1: the limit per run of 2.9 MiB is reached",

@@ -116,9 +116,9 @@ public final class RandomPlans {
         return random.nextInt(3) == 0 ? List.of(Filter.parse("id~=7")) : List.of();
     }
 
-    public static Ceiling ceiling(Random random) {
+    public static LimitPerRun limitPerRun(Random random) {
         return random.nextBoolean()
-                ? Ceiling.ofShare(1 + random.nextInt(100))
-                : Ceiling.ofBytes(new ByteSize(random.nextInt(20_000)));
+                ? LimitPerRun.ofShare(1 + random.nextInt(100))
+                : LimitPerRun.ofBytes(new ByteSize(random.nextInt(20_000)));
     }
 }

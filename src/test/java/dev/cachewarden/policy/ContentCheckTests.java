@@ -6,7 +6,7 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.Limits;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.buildcache.Space;
-import dev.cachewarden.planner.Ceiling;
+import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.EvictionOrder;
 import dev.cachewarden.planner.Filter;
 import dev.cachewarden.planner.Measure;
@@ -153,7 +153,7 @@ class ContentCheckTests {
                 List.of(rules),
                 List.of(),
                 triggers,
-                Ceiling.ofShare(20),
+                LimitPerRun.ofShare(20),
                 null,
                 RunGuards.NONE);
     }

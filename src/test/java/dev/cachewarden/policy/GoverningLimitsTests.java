@@ -7,7 +7,7 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.planner.Ceiling;
+import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.planner.RunGuards;
 import dev.cachewarden.testing.FakeHosts;
@@ -80,7 +80,7 @@ class GoverningLimitsTests {
                 List.of(PruneRule.atMost(new ByteSize(bytes))),
                 List.of(),
                 triggers,
-                Ceiling.ofShare(100),
+                LimitPerRun.ofShare(100),
                 null,
                 RunGuards.NONE);
         return new PolicyView(id, content, null, null, null, Instant.EPOCH, Instant.EPOCH, 4, List.of(), null);

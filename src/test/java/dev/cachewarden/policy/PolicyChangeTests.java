@@ -2,7 +2,7 @@ package dev.cachewarden.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cachewarden.planner.Ceiling;
+import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.planner.RunGuards;
 import dev.cachewarden.policy.PolicyView.Content;
@@ -35,7 +35,7 @@ class PolicyChangeTests {
                 List.of(PruneRule.unusedFor(Duration.ofDays(7))),
                 List.of(),
                 Triggers.NONE,
-                Ceiling.ofShare(20),
+                LimitPerRun.ofShare(20),
                 null,
                 guards);
     }

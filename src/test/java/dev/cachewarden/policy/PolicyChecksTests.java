@@ -117,7 +117,7 @@ class PolicyChecksTests {
                         null,
                         false,
                         window,
-                        new PolicyDocument.Ceiling(null, "100"),
+                        new PolicyDocument.LimitPerRun(null, "100"),
                         null,
                         PolicyDocument.Guards.NONE),
                 "ada");

@@ -4,7 +4,7 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.history.Past;
-import dev.cachewarden.planner.Ceiling;
+import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.EvictionOrder;
 import dev.cachewarden.planner.PrunePlanner;
 import dev.cachewarden.planner.PruneRule;
@@ -103,7 +103,7 @@ final class SimulatorReplay {
                 rebuildTimes,
                 List.of(rule),
                 List.of(),
-                Ceiling.ofShare(100),
+                LimitPerRun.ofShare(100),
                 clock.instant());
         for (var going : proposal.goes()) {
             var exactly =

@@ -87,7 +87,7 @@ class SizeCurveController {
     /**
      * The hit rate by cache size, computed from past uses.
      *
-     * @param tooThin reason why there is too little data for a result, or null if there is enough
+     * @param insufficientData reason why there is too little data for a result, or null if there is enough
      * @param uses number of uses that the result is based on
      * @param span time from the first to the last of these uses
      * @param share share of the contents that were analyzed, from 0 to 1; the result is an estimate if it is below 1
@@ -98,7 +98,7 @@ class SizeCurveController {
      * @param limits current limits on the total size of the cache, present even without a result for sizes; empty if no limit is known
      */
     record SizeCurveResponse(
-            @Nullable String tooThin,
+            @Nullable String insufficientData,
             long uses,
             @Nullable Duration span,
             double share,
@@ -111,7 +111,7 @@ class SizeCurveController {
 
         static SizeCurveResponse of(SizeReading reading, @Nullable Long presentBytes, List<CacheLimit> limits) {
             return switch (reading) {
-                case SizeReading.TooThin thin ->
+                case SizeReading.InsufficientData thin ->
                     new SizeCurveResponse(
                             thin.reason(),
                             0,

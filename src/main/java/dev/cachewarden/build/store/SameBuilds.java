@@ -36,7 +36,7 @@ class SameBuilds {
     private static final long LOCK = 0x73616d65L;
 
     private static final String UPLOADS = """
-            source = 'UPLOAD' and ref is null and content_hash is not null and heard_at is null
+            source = 'UPLOAD' and ref is null and content_hash is not null and last_data_at is null
                 and (builder_id is null or builder_id = cast(:builder as bigint))""";
 
     private static final String HISTORY = """

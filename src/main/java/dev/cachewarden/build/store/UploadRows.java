@@ -24,7 +24,7 @@ class UploadRows {
     BuildId begin(NewBuild build, Instant heard) {
         return BuildParameters.bind(jdbc.sql("""
                         insert into build (source, builder_id, project, project_known_by, branch, revision, label, dockerfile, target,
-                            no_cache, state, started_at, heard_at)
+                            no_cache, state, started_at, last_data_at)
                         values (:source, :builder, :project, :known, :branch, :revision, :label, :dockerfile, :target, :noCache,
                             :state, :started, :heard)
                         returning id"""), build)
@@ -40,7 +40,7 @@ class UploadRows {
         return BuildParameters.bind(jdbc.sql("""
                         update build set project = :project, project_known_by = :known, target = :target, state = :state,
                             started_at = :started, steps = :steps, hits = :hits, lookups = :lookups,
-                            transferred_bytes = :transferred, pulled_bytes = :pulled, gaps = :gaps, heard_at = :heard
+                            transferred_bytes = :transferred, pulled_bytes = :pulled, gaps = :gaps, last_data_at = :heard
                         where id = :id"""), build)
                         .param("id", id.value())
                         .param("heard", Columns.time(heard))
@@ -61,7 +61,7 @@ class UploadRows {
                             platforms = :platforms, no_cache = :noCache, state = :state, error = :error, started_at = :started,
                             ended_at = :ended, duration_millis = :millis, steps = :steps, hits = :hits, lookups = :lookups,
                             transferred_bytes = :transferred, pulled_bytes = :pulled, gaps = :gaps, steps_read_at = :read,
-                            comparison_pending = :pending, heard_at = :heard
+                            comparison_pending = :pending, last_data_at = :heard
                         where id = :id"""), build)
                         .param("id", id.value())
                         .param("heard", Columns.timeOrNull(heard), Types.TIMESTAMP_WITH_TIMEZONE)
@@ -71,16 +71,16 @@ class UploadRows {
 
     void recordHeartbeat(Collection<BuildId> ids, Instant heard) {
         jdbc.sql("""
-                        update build set heard_at = :heard, state = case when state = 'LOST' then 'RUNNING' else state end
+                        update build set last_data_at = :heard, state = case when state = 'LOST' then 'RUNNING' else state end
                         where id = any(array(
-                            select id from build where id = any(:ids) and heard_at is not null order by id for no key update))""")
+                            select id from build where id = any(:ids) and last_data_at is not null order by id for no key update))""")
                 .param("heard", Columns.time(heard))
                 .param("ids", ids.stream().map(BuildId::value).toArray(Long[]::new))
                 .update();
     }
 
     void forget(BuildId id) {
-        jdbc.sql("delete from build where id = :id and heard_at is not null")
+        jdbc.sql("delete from build where id = :id and last_data_at is not null")
                 .param("id", id.value())
                 .update();
     }
@@ -90,7 +90,7 @@ class UploadRows {
         return jdbc.sql("""
                         update build set state = 'LOST', gaps = gaps || cast(:gap as text)
                         where id = any(array(
-                            select id from build where heard_at < :before and state = 'RUNNING' order by id for no key update))""")
+                            select id from build where last_data_at < :before and state = 'RUNNING' order by id for no key update))""")
                 .param("gap", gap)
                 .param("before", Columns.time(heardBefore))
                 .update();
@@ -104,7 +104,7 @@ class UploadRows {
         return BuildParameters.bind(jdbc.sql("""
                         select id, content_hash is not distinct from :hash as whole from build
                         where content_hash = :hash
-                            or (project = :project and started_at = :started and state <> 'RUNNING' and heard_at is not null
+                            or (project = :project and started_at = :started and state <> 'RUNNING' and last_data_at is not null
                                 and builder_id is not distinct from :builder and target is not distinct from :target
                                 and branch is not distinct from :branch and revision is not distinct from :revision
                                 and label is not distinct from :label and dockerfile is not distinct from :dockerfile)

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The hit rate by cache size, as a page shows it.
  *
- * @param tooThin description of the missing data, or null if there is enough
+ * @param insufficientData description of the missing data, or null if there is enough
  * @param rows sizes in even steps, and marked sizes
  * @param marks notable sizes, smallest first
  * @param limits limits that apply to the cache today
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param json data of the chart, or null if there is no chart
  */
 record SizeView(
-        @Nullable String tooThin,
+        @Nullable String insufficientData,
         List<Row> rows,
         List<Mark> marks,
         List<Limit> limits,
@@ -72,7 +72,7 @@ record SizeView(
      */
     static SizeView of(SizeReading reading, @Nullable ByteSize present, List<CacheLimit> limits, SizeWords words) {
         return switch (reading) {
-            case SizeReading.TooThin thin ->
+            case SizeReading.InsufficientData thin ->
                 new SizeView(
                         thin.reason(),
                         List.of(),

@@ -27,7 +27,7 @@ public final class KeptReasonText {
             case "RESERVED_FLOOR" -> "Needed for reservedSpace";
             case "HELD_BY_CHILD" -> "Child record is kept";
             case "FREED_TOO_LATE" -> "Deletable in the next run";
-            case "CEILING_REACHED" -> "Limit per run reached";
+            case "LIMIT_PER_RUN_REACHED" -> "Limit per run reached";
             default -> code;
         };
     }

@@ -12,7 +12,7 @@ final class PlanForm {
     private PlanForm() {}
 
     /** The part of a policy that a manual plan has. */
-    public record Wanted(List<Rule> rules, PolicyDocument.Ceiling ceiling) {}
+    public record Wanted(List<Rule> rules, PolicyDocument.LimitPerRun limitPerRun) {}
 
     static DocumentForm forHost(String host) {
         return of(host, Rule.of(List.of(), "14d", null, null), "50");
@@ -30,7 +30,7 @@ final class PlanForm {
     }
 
     private static DocumentForm of(String host, Rule rule, String maxShare) {
-        return DocumentForm.of(new Wanted(List.of(rule), new PolicyDocument.Ceiling(null, maxShare)))
+        return DocumentForm.of(new Wanted(List.of(rule), new PolicyDocument.LimitPerRun(null, maxShare)))
                 .with("host", host);
     }
 
@@ -39,6 +39,6 @@ final class PlanForm {
         String host = form.text("host");
         // The form has exactly one rule, even if it is empty.
         var rules = wanted.rules().isEmpty() ? List.of(Rule.of(List.of(), null, null, null)) : wanted.rules();
-        return new PlanInput(host.matches("\\d{1,18}") ? Long.valueOf(host) : null, null, rules, wanted.ceiling());
+        return new PlanInput(host.matches("\\d{1,18}") ? Long.valueOf(host) : null, null, rules, wanted.limitPerRun());
     }
 }

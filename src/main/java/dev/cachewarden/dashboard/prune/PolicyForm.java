@@ -32,7 +32,7 @@ final class PolicyForm {
                         null,
                         false,
                         null,
-                        new PolicyDocument.Ceiling(null, "20"),
+                        new PolicyDocument.LimitPerRun(null, "20"),
                         null,
                         PolicyDocument.Guards.NONE))
                 .with(VERSION, "");

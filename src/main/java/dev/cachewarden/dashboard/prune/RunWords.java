@@ -16,7 +16,7 @@ class RunWords {
     public String of(RunTrigger trigger) {
         return switch (trigger) {
             case SCHEDULE -> "triggered by schedule";
-            case THRESHOLD -> "triggered by watermark";
+            case WATERMARK -> "triggered by watermark";
             case AFTER_BUILDS -> "triggered after builds";
             case MANUAL -> "triggered manually";
         };

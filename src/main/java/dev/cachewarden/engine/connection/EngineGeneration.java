@@ -82,7 +82,7 @@ record EngineGeneration(int major, int minor, int patch) implements Comparable<E
             return BuildKitUse.NONE;
         }
         if ("1".equals(builder)) {
-            return BuildKitUse.SWITCHED_OFF;
+            return BuildKitUse.DISABLED;
         }
         if ("2".equals(builder)) {
             return BuildKitUse.DEFAULT;

@@ -57,7 +57,7 @@ final class HostNotes {
     private static void addBuildKit(List<String> notes, BuildKitUse use) {
         switch (use) {
             case NONE -> notes.add("This engine has no BuildKit, so it has no build cache");
-            case SWITCHED_OFF ->
+            case DISABLED ->
                 notes.add("This engine is configured for the classic builder, which creates no build cache. Set"
                         + " features.buildkit to true in its daemon.json");
             case ON_REQUEST ->

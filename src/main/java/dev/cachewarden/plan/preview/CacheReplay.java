@@ -8,7 +8,7 @@ import dev.cachewarden.history.RecordLife;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.plan.preview.ReplayReport.Missed;
 import dev.cachewarden.plan.preview.ReplayReport.Point;
-import dev.cachewarden.planner.Ceiling;
+import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.Filter;
 import dev.cachewarden.planner.PrunePlanner;
 import dev.cachewarden.planner.PruneRule;
@@ -37,7 +37,7 @@ final class CacheReplay {
     private final Map<String, Duration> rebuildTimes;
     private final List<PruneRule> rules;
     private final List<Filter> pins;
-    private final Ceiling ceiling;
+    private final LimitPerRun limitPerRun;
 
     /** The missing records, and the times of their deletion. */
     private final Map<String, Instant> away = new HashMap<>();
@@ -49,7 +49,7 @@ final class CacheReplay {
     private int nextUse;
     private Amount pruned = Amount.NONE;
     private Amount missedSum = Amount.NONE;
-    private Amount madeAlong = Amount.NONE;
+    private Amount missingParents = Amount.NONE;
     private Duration rebuild = Duration.ZERO;
     private long rebuildsUnknown;
 
@@ -61,12 +61,12 @@ final class CacheReplay {
      * @param rebuildTimes current rebuild times by record ID; the replay uses them for the whole period
      */
     CacheReplay(
-            Past past, Map<String, Duration> rebuildTimes, List<PruneRule> rules, List<Filter> pins, Ceiling ceiling) {
+            Past past, Map<String, Duration> rebuildTimes, List<PruneRule> rules, List<Filter> pins, LimitPerRun limitPerRun) {
         this.past = past;
         this.rebuildTimes = rebuildTimes;
         this.rules = rules;
         this.pins = pins;
-        this.ceiling = ceiling;
+        this.limitPerRun = limitPerRun;
         past.lives().forEach(life -> byId.put(life.record().id(), life));
         past.uses()
                 .forEach((id, seen) -> seen.forEach(use ->
@@ -105,7 +105,7 @@ final class CacheReplay {
                 fires.at().size(),
                 fires.thinned(),
                 pruned,
-                new ReplayReport.Misses(missedSum, madeAlong, rebuild, rebuildsUnknown, worst),
+                new ReplayReport.Misses(missedSum, missingParents, rebuild, rebuildsUnknown, worst),
                 reported);
     }
 
@@ -117,7 +117,7 @@ final class CacheReplay {
                 snapshot.add(asOf(life));
             }
         }
-        var proposal = PrunePlanner.propose(snapshot, null, rebuildTimes, rules, pins, ceiling, at);
+        var proposal = PrunePlanner.propose(snapshot, null, rebuildTimes, rules, pins, limitPerRun, at);
         for (var going : proposal.goes()) {
             away.put(going.record().id(), at);
             pruned = pruned.plus(amount(going.record()));
@@ -144,7 +144,7 @@ final class CacheReplay {
         for (String parent : record.parents()) {
             var life = byId.get(parent);
             if (away.remove(parent) != null && life != null) {
-                madeAlong = madeAlong.plus(amount(life.record()));
+                missingParents = missingParents.plus(amount(life.record()));
                 make(life.record());
                 makeParents(life.record());
             }

@@ -94,7 +94,7 @@ final class FutureRuns {
     }
 
     private PruneProposal propose(Instant at) {
-        return PrunePlanner.propose(records, disk, rebuildTimes, policy.rules(), pins, policy.ceiling(), at);
+        return PrunePlanner.propose(records, disk, rebuildTimes, policy.rules(), pins, policy.limitPerRun(), at);
     }
 
     private static Optional<Reason> reason(PruneProposal proposal, String recordId) {

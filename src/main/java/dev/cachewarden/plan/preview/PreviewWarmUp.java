@@ -39,7 +39,7 @@ class PreviewWarmUp {
             null,
             false,
             null,
-            new PolicyDocument.Ceiling(null, "50"),
+            new PolicyDocument.LimitPerRun(null, "50"),
             null,
             PolicyDocument.Guards.NONE);
 

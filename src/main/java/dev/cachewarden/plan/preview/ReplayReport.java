@@ -35,12 +35,12 @@ public record ReplayReport(
      * The deleted records that were used again later, and would have been rebuilt.
      *
      * @param missed these records
-     * @param madeAlong the parents of these records that would have been missing too
-     * @param rebuild the total rebuild time of {@code missed} and {@code madeAlong}, as far as it is known
+     * @param missingParents the parents of these records that would have been missing too
+     * @param rebuild the total rebuild time of {@code missed} and {@code missingParents}, as far as it is known
      * @param rebuildsUnknown the number of these records whose rebuild time is unknown
      * @param worst the largest of the missed records, largest first
      */
-    public record Misses(Amount missed, Amount madeAlong, Duration rebuild, long rebuildsUnknown, List<Missed> worst) {
+    public record Misses(Amount missed, Amount missingParents, Duration rebuild, long rebuildsUnknown, List<Missed> worst) {
 
         public Misses {
             worst = List.copyOf(worst);

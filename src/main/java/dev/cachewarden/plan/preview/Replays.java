@@ -92,7 +92,7 @@ public class Replays {
                 .orElse(from);
         var times = rebuildTimes.of(
                 builder, past.lives().stream().map(RecordLife::record).toList());
-        return new CacheReplay(past, times, rules, pinsOf(policy, host), policy.ceiling())
+        return new CacheReplay(past, times, rules, pinsOf(policy, host), policy.limitPerRun())
                 .run(
                         builder,
                         begin,

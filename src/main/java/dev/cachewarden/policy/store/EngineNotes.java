@@ -27,7 +27,7 @@ final class EngineNotes {
         if (!policy.scope().everyHost()) {
             notes.add("The file does not include the scope " + policy.scope() + ". Install it only on those hosts.");
         }
-        notes.add("The engine has no limit per run (" + policy.ceiling() + ")"
+        notes.add("The engine has no limit per run (" + policy.limitPerRun() + ")"
                 + (policy.approveAbove() == null ? "." : " and no approval (above " + policy.approveAbove() + ")."));
         triggers(policy.triggers(), notes);
         if (!policy.guards().equals(RunGuards.NONE)) {

@@ -30,7 +30,7 @@ record PolicyDraft(Content content, @Nullable CronSchedule schedule) {
         var rules = RuleReader.rules(document.rules(), problems);
         var pins = RuleReader.filters("pins", document.pins(), problems);
         var triggers = TriggerReader.triggers(document, problems);
-        var ceiling = RuleReader.ceiling(document.ceiling(), problems);
+        var limitPerRun = RuleReader.limitPerRun(document.limitPerRun(), problems);
         var approveAbove = problems.read("approveAbove", document.approveAbove(), ByteSize::parse);
         var guards = GuardReader.guards(document.guards(), problems);
         problems.throwIfAny();
@@ -43,7 +43,7 @@ record PolicyDraft(Content content, @Nullable CronSchedule schedule) {
                 rules,
                 pins,
                 triggers,
-                Objects.requireNonNull(ceiling),
+                Objects.requireNonNull(limitPerRun),
                 approveAbove,
                 guards));
     }

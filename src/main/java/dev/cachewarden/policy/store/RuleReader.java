@@ -5,7 +5,7 @@ import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.buildcache.Limits;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.buildcache.Space;
-import dev.cachewarden.planner.Ceiling;
+import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.EvictionOrder;
 import dev.cachewarden.planner.Filter;
 import dev.cachewarden.planner.Measure;
@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A parser for rules and ceilings. */
+/** A parser for rules and limits per run. */
 public final class RuleReader {
 
     private static final int MOST_RULES = 50;
@@ -166,19 +166,19 @@ public final class RuleReader {
         return types;
     }
 
-    /** Parses a ceiling. Returns null and adds a problem if it is invalid. */
-    public static @Nullable Ceiling ceiling(PolicyDocument.Ceiling input, InputProblems problems) {
-        var bytes = problems.read("ceiling.maxBytes", input.maxBytes(), RuleReader::moreThanZero);
-        var share = problems.read("ceiling.maxShare", input.maxShare(), RuleReader::percent);
+    /** Parses a limitPerRun. Returns null and adds a problem if it is invalid. */
+    public static @Nullable LimitPerRun limitPerRun(PolicyDocument.LimitPerRun input, InputProblems problems) {
+        var bytes = problems.read("limitPerRun.maxBytes", input.maxBytes(), RuleReader::moreThanZero);
+        var share = problems.read("limitPerRun.maxShare", input.maxShare(), RuleReader::percent);
         if (bytes == null && share == null) {
-            if (!problems.about("ceiling.maxBytes") && !problems.about("ceiling.maxShare")) {
+            if (!problems.about("limitPerRun.maxBytes") && !problems.about("limitPerRun.maxShare")) {
                 problems.add(
-                        "ceiling",
+                        "limitPerRun",
                         "is missing; set maxBytes or maxShare (percent of the cache) to limit what one run deletes");
             }
             return null;
         }
-        return new Ceiling(bytes, share);
+        return new LimitPerRun(bytes, share);
     }
 
     private static ByteSize moreThanZero(String text) {

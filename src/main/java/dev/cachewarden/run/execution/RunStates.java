@@ -166,7 +166,7 @@ public class RunStates {
                 row.getString("owner"),
                 Columns.instantOrNull(row, "heartbeat_at"),
                 by(row, "approved", "approved_at"),
-                by(row, "cancelled", "cancel_requested_at"),
+                by(row, "canceled", "cancel_requested_at"),
                 Columns.instantOrNull(row, "waiting_since"),
                 Columns.instantOrNull(row, "started_at"),
                 Columns.instantOrNull(row, "deletion_ended_at"),
@@ -190,8 +190,8 @@ public class RunStates {
         var statement = jdbc.sql("""
                         update prune_run set state = :state, start_at = :startAt, owner = :owner, heartbeat_at = :heartbeatAt,
                             approved_by = :approvedBy, approved_token = :approvedToken, approved_address = :approvedAddress,
-                            approved_at = :approvedAt, cancelled_by = :cancelledBy, cancelled_token = :cancelledToken,
-                            cancelled_address = :cancelledAddress, cancel_requested_at = :cancelledAt,
+                            approved_at = :approvedAt, canceled_by = :canceledBy, canceled_token = :canceledToken,
+                            canceled_address = :canceledAddress, cancel_requested_at = :canceledAt,
                             waiting_since = :waitingSince, started_at = :startedAt, deletion_ended_at = :deletionEndedAt,
                             ended_at = :endedAt, notes = cast(:notes as jsonb)
                         where id = :id""")
@@ -205,7 +205,7 @@ public class RunStates {
                 .param("endedAt", Columns.timeOrNull(run.endedAt()))
                 .param("notes", asJson(run.notes()))
                 .param("id", id);
-        add(add(statement, "approved", run.approval()), "cancelled", run.cancel())
+        add(add(statement, "approved", run.approval()), "canceled", run.cancel())
                 .update();
     }
 

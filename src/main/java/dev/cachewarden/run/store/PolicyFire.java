@@ -101,7 +101,7 @@ class PolicyFire {
         PlanOrder order(PolicyView policy) {
             var order = PlanOrder.of(policy, by.name());
             var watermark = policy.triggers().watermark();
-            return trigger == RunTrigger.THRESHOLD && watermark != null
+            return trigger == RunTrigger.WATERMARK && watermark != null
                     ? order.by(watermark.stopping(order.rules()))
                     : order;
         }
@@ -218,12 +218,12 @@ class PolicyFire {
     /**
      * Plans and runs a policy because of a snapshot of one engine.
      *
-     * @param trigger THRESHOLD or AFTER_BUILDS
+     * @param trigger WATERMARK or AFTER_BUILDS
      * @return the result, as text
      */
     public String onReading(PolicyView policy, Targets.Scope scope, RunTrigger trigger) {
         return runAutomatically(
-                policy, scope, Occasion.of(trigger, trigger == RunTrigger.THRESHOLD ? WATERMARK : BUILDS));
+                policy, scope, Occasion.of(trigger, trigger == RunTrigger.WATERMARK ? WATERMARK : BUILDS));
     }
 
     private String runAutomatically(PolicyView policy, Scope scope, Occasion occasion) {

@@ -110,7 +110,7 @@ class ReadingWatcher {
         if (watermark != null
                 && watermark.reached(
                         cache, watermark.needsDisk() ? disks.recent(host).space() : null)) {
-            return Optional.of(RunTrigger.THRESHOLD);
+            return Optional.of(RunTrigger.WATERMARK);
         }
         return policy.triggers().afterBuilds() && buildsEnded(samples)
                 ? Optional.of(RunTrigger.AFTER_BUILDS)
@@ -142,6 +142,6 @@ class ReadingWatcher {
     }
 
     private static String words(RunTrigger trigger, WatchedHost host) {
-        return (trigger == RunTrigger.THRESHOLD ? "Watermark of " : "Builds ended on ") + host.name() + ": ";
+        return (trigger == RunTrigger.WATERMARK ? "Watermark of " : "Builds ended on ") + host.name() + ": ";
     }
 }

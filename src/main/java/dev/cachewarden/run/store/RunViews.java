@@ -45,7 +45,7 @@ final class RunViews {
     private static RunView.Course course(ResultSet row) throws SQLException {
         var method = row.getString("method");
         return new RunView.Course(
-                RunStates.by(row, "cancelled", "cancel_requested_at"),
+                RunStates.by(row, "canceled", "cancel_requested_at"),
                 Columns.instantOrNull(row, "waiting_since"),
                 Columns.instantOrNull(row, "started_at"),
                 Columns.instantOrNull(row, "ended_at"),

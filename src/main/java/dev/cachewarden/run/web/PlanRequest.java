@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A manual plan in a request: either the host or the builder, and either the rules with a ceiling or a template.
+ * A manual plan in a request: either the host or the builder, and either the rules with a limit per run or a template.
  *
- * @param template the ID of a template, whose rules and ceiling apply; {@code record} deletes one record
+ * @param template the ID of a template, whose rules and limit per run apply; {@code record} deletes one record
  * @param recordId the ID of the record, only with the template {@code record}
- * @param ceiling the ceiling of the template applies if absent
+ * @param limitPerRun the limit per run of the template applies if absent
  */
 record PlanRequest(
         @Schema(example = "unused-24h") @Nullable String template,
@@ -23,7 +23,7 @@ record PlanRequest(
         @Nullable Long hostId,
         @Nullable Long builderId,
         @Nullable List<PolicyDocument.Rule> rules,
-        PolicyDocument.@Nullable Ceiling ceiling) {
+        PolicyDocument.@Nullable LimitPerRun limitPerRun) {
 
     PlanInput toInput() {
         if (template == null) {
@@ -34,13 +34,14 @@ record PlanRequest(
                     hostId,
                     builderId,
                     rules == null ? List.of() : rules,
-                    ceiling == null ? PolicyDocument.Ceiling.NONE : ceiling);
+                    limitPerRun == null ? PolicyDocument.LimitPerRun.NONE : limitPerRun);
         }
         if (rules != null) {
             throw new InvalidInputException("rules", "must not be set together with a template");
         }
         var policy = template(template).policy();
-        return new PlanInput(hostId, builderId, policy.rules(), ceiling == null ? policy.ceiling() : ceiling);
+        return new PlanInput(
+                hostId, builderId, policy.rules(), limitPerRun == null ? policy.limitPerRun() : limitPerRun);
     }
 
     private PolicyTemplate template(String id) {

@@ -27,8 +27,8 @@ class ReplayController {
      * A replay in JSON.
      *
      * @param missed deleted records that were used again later
-     * @param madeAlong the parents of these records that would have been missing too
-     * @param rebuild the total rebuild time of {@code missed} and {@code madeAlong}, as far as it is known
+     * @param missingParents the parents of these records that would have been missing too
+     * @param rebuild the total rebuild time of {@code missed} and {@code missingParents}, as far as it is known
      * @param rebuildsUnknown the number of these records whose rebuild time is unknown
      * @param fires number of times that the replay started the policy
      * @param thinned whether the policy would have started more often than that
@@ -41,7 +41,7 @@ class ReplayController {
             boolean thinned,
             SumResponse pruned,
             SumResponse missed,
-            SumResponse madeAlong,
+            SumResponse missingParents,
             Duration rebuild,
             long rebuildsUnknown,
             List<MissedResponse> worst,
@@ -56,7 +56,7 @@ class ReplayController {
                     report.thinned(),
                     SumResponse.of(report.pruned()),
                     SumResponse.of(report.misses().missed()),
-                    SumResponse.of(report.misses().madeAlong()),
+                    SumResponse.of(report.misses().missingParents()),
                     report.misses().rebuild(),
                     report.misses().rebuildsUnknown(),
                     report.misses().worst().stream().map(MissedResponse::of).toList(),

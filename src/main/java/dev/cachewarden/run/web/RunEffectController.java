@@ -52,34 +52,34 @@ class RunEffectController {
      *
      * @param cost rebuild time of the record
      */
-    record RegretResponse(long buildId, String project, Instant startedAt, String text, Duration cost) {}
+    record MissedBuildResponse(long buildId, String project, Instant startedAt, String text, Duration cost) {}
 
     /**
      * A comparison of the builds within 24 hours before the run and within 24 hours after it.
      *
      * @param unknown why no comparison is possible, or not yet; null if it is possible
      * @param after null until the 24 hours are over
-     * @param regrettedBy the number of builds until now whose first cache miss was for a record that the run deleted
-     * @param regretCost the total rebuild time of these records
-     * @param regrets the latest of these builds
+     * @param missedBuildCount the number of builds until now whose first cache miss was for a record that the run deleted
+     * @param wastedTime the total rebuild time of these records
+     * @param missedBuilds the latest of these builds
      */
     record EffectResponse(
             @Nullable String unknown,
             SideResponse before,
             @Nullable SideResponse after,
-            int regrettedBy,
-            Duration regretCost,
-            List<RegretResponse> regrets) {
+            int missedBuildCount,
+            Duration wastedTime,
+            List<MissedBuildResponse> missedBuilds) {
         static EffectResponse of(PruneEffect effect) {
-            var regrets = effect.regrets();
+            var missedBuilds = effect.missedBuilds();
             return new EffectResponse(
                     effect.unknown(),
                     SideResponse.of(effect.before()),
                     effect.after() == null ? null : SideResponse.of(effect.after()),
-                    regrets.builds(),
-                    regrets.cost(),
-                    regrets.latest().stream()
-                            .map(one -> new RegretResponse(
+                    missedBuilds.builds(),
+                    missedBuilds.cost(),
+                    missedBuilds.latest().stream()
+                            .map(one -> new MissedBuildResponse(
                                     one.build().value(), one.project(), one.startedAt(), one.text(), one.cost()))
                             .toList());
         }

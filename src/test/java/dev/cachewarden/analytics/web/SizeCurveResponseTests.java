@@ -45,9 +45,9 @@ class SizeCurveResponseTests {
 
     @Test
     void limitsAreToldWhereNothingElseCanBe() {
-        var response = SizeCurveResponse.of(new SizeReading.TooThin("Why."), null, List.of(OF_POLICY));
+        var response = SizeCurveResponse.of(new SizeReading.InsufficientData("Why."), null, List.of(OF_POLICY));
 
-        assertThat(response.tooThin()).isEqualTo("Why.");
+        assertThat(response.insufficientData()).isEqualTo("Why.");
         assertThat(response.points()).isEmpty();
         assertThat(response.limits())
                 .extracting(LimitResponse::sizeBytes, LimitResponse::point)

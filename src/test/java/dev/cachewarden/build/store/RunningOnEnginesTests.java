@@ -42,7 +42,7 @@ class RunningOnEnginesTests {
     @Test
     void aLogThatComesInIsNoBuildOfTheEngines() {
         database.jdbc().update("""
-                insert into build (source, builder_id, project, project_known_by, state, started_at, heard_at)
+                insert into build (source, builder_id, project, project_known_by, state, started_at, last_data_at)
                 values ('UPLOAD', 1, 'p', 'GIVEN', 'RUNNING', now(), now())""");
 
         assertThat(running.any(new BuilderId(1))).isFalse();

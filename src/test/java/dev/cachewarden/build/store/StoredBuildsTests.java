@@ -202,7 +202,7 @@ class StoredBuildsTests {
     void aLogThatComesInIsNotLostWhenItsBuilderIsAskedAnew() {
         BuildStoreParts.addBuilder(database, 7);
         database.jdbc().update("""
-                insert into build (source, builder_id, project, project_known_by, state, started_at, heard_at)
+                insert into build (source, builder_id, project, project_known_by, state, started_at, last_data_at)
                 values ('UPLOAD', 7, 'u', 'GIVEN', 'RUNNING', now(), now())""");
 
         assertThat(builds.markLost(new BuilderId(7), Instant.parse("2999-01-01T00:00:00Z"), List.of()))

@@ -3,7 +3,7 @@ package dev.cachewarden.dashboard.prune;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.buildcache.Space;
-import dev.cachewarden.planner.Ceiling;
+import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.RunGuards;
 import dev.cachewarden.policy.DayWindow;
 import dev.cachewarden.policy.LabelSelector;
@@ -130,7 +130,7 @@ class PolicyFormTests {
                 List.of(),
                 List.of(),
                 triggers,
-                Ceiling.ofShare(20),
+                LimitPerRun.ofShare(20),
                 null,
                 guards);
     }

@@ -44,10 +44,10 @@ class EngineGenerationTests {
         "18.09.9, , linux, ON_REQUEST",
         "20.10.24, , linux, ON_REQUEST",
         "20.10.24, 2, linux, DEFAULT",
-        "20.10.24, 1, linux, SWITCHED_OFF",
+        "20.10.24, 1, linux, DISABLED",
         "23.0.0, 2, linux, DEFAULT",
         "23.0.0, , linux, DEFAULT",
-        "28.5.2, 1, linux, SWITCHED_OFF",
+        "28.5.2, 1, linux, DISABLED",
         "28.5.2, 1, windows, NONE",
         "dev, , linux, DEFAULT",
     })

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.DiskSpace;
+import dev.cachewarden.buildcache.Timestamps;
 import dev.cachewarden.history.DiskMeter;
 import dev.cachewarden.host.DiskProber;
 import dev.cachewarden.host.DiskReading;
@@ -168,7 +169,7 @@ class DiskMeasuringTests {
         assertThat(DiskMeter.last(host(), NOON.plus(Duration.ofMinutes(4))))
                 .isEqualTo(new DiskReading.Unknown(
                         NOON.plus(Duration.ofMinutes(4)),
-                        "The last measurement of the disk, at " + NOON + ", is too old."));
+                        "The last measurement of the disk, at " + Timestamps.text(NOON) + ", is too old."));
     }
 
     @Test

@@ -12,7 +12,7 @@ import dev.cachewarden.history.RecordLife.GoneCause;
 import dev.cachewarden.history.UsageHistory.RecordUse;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.planner.CacheRecords;
-import dev.cachewarden.planner.Ceiling;
+import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.policy.store.FireTimes;
 import java.time.Duration;
@@ -46,7 +46,7 @@ class CacheReplayTests {
     }
 
     private static ReplayReport replay(Past past, PruneRule... rules) {
-        return new CacheReplay(past, Map.of(), List.of(rules), List.of(), Ceiling.ofShare(100))
+        return new CacheReplay(past, Map.of(), List.of(rules), List.of(), LimitPerRun.ofShare(100))
                 .run(BUILDER, FROM, NOW, new FireTimes(DAILY, false), 11);
     }
 
@@ -96,7 +96,7 @@ class CacheReplayTests {
         var report = replay(past, PruneRule.unusedFor(Duration.ofDays(2)));
 
         assertThat(report.misses().missed()).isEqualTo(new Amount(1, new ByteSize(1_000_000)));
-        assertThat(report.misses().madeAlong()).isEqualTo(new Amount(1, new ByteSize(3_000_000)));
+        assertThat(report.misses().missingParents()).isEqualTo(new Amount(1, new ByteSize(3_000_000)));
     }
 
     @Test
@@ -107,7 +107,7 @@ class CacheReplayTests {
     }
 
     @Test
-    void ceilingHoldsForEachFire() {
+    void limitPerRunHoldsForEachFire() {
         var past = new Past(
                 IntStream.range(0, 10)
                         .mapToObj(i -> life(aRecord("r" + i).megabytes(1).createdDaysAgo(20), FROM, null))
@@ -118,7 +118,7 @@ class CacheReplayTests {
                 Map.of(),
                 List.of(PruneRule.unusedFor(Duration.ZERO)),
                 List.of(),
-                Ceiling.ofBytes(new ByteSize(2_000_000)));
+                LimitPerRun.ofBytes(new ByteSize(2_000_000)));
 
         assertThat(replay.run(BUILDER, FROM, NOW, new FireTimes(DAILY.subList(0, 3), true), 2)
                         .pruned()
@@ -136,11 +136,11 @@ class CacheReplayTests {
         var times = Map.of("base", Duration.ofSeconds(50), "top", Duration.ofSeconds(7));
 
         var report = new CacheReplay(
-                        past, times, List.of(PruneRule.unusedFor(Duration.ZERO)), List.of(), Ceiling.ofShare(100))
+                        past, times, List.of(PruneRule.unusedFor(Duration.ZERO)), List.of(), LimitPerRun.ofShare(100))
                 .run(BUILDER, FROM, NOW, new FireTimes(DAILY.subList(0, 3), false), 2);
 
         assertThat(report.misses().missed().records()).isEqualTo(2);
-        assertThat(report.misses().madeAlong().records()).isEqualTo(1);
+        assertThat(report.misses().missingParents().records()).isEqualTo(1);
         assertThat(report.misses().rebuild()).isEqualTo(Duration.ofSeconds(57));
         assertThat(report.misses().rebuildsUnknown()).isEqualTo(1);
     }

@@ -271,7 +271,7 @@ class KeptPreviewsTests {
                 null,
                 false,
                 null,
-                new PolicyDocument.Ceiling(null, "100"),
+                new PolicyDocument.LimitPerRun(null, "100"),
                 null,
                 PolicyDocument.Guards.NONE);
     }

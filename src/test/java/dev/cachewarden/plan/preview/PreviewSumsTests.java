@@ -34,12 +34,12 @@ class PreviewSumsTests {
         var times = RandomPlans.times(random);
         var rules = RandomPlans.rules(random);
         var pins = pins(random);
-        var ceiling = RandomPlans.ceiling(random);
+        var limitPerRun = RandomPlans.limitPerRun(random);
 
-        var decisions =
-                PrunePlanner.decide(PackedSnapshot.of(records).unpacked(true), disk, times, rules, pins, ceiling, NOW);
+        var decisions = PrunePlanner.decide(
+                PackedSnapshot.of(records).unpacked(true), disk, times, rules, pins, limitPerRun, NOW);
 
-        var proposal = PrunePlanner.propose(records, disk, times, rules, pins, ceiling, NOW);
+        var proposal = PrunePlanner.propose(records, disk, times, rules, pins, limitPerRun, NOW);
         assertThat(decisions.proposal()).isEqualTo(proposal);
         assertThat(decisions.going()).isEqualTo(proposal.going());
         var sums = HostSums.of(host(1), decisions, new HostSums.Bars());
@@ -53,14 +53,15 @@ class PreviewSumsTests {
     void samplesAreTheLargestOfAllHosts(RepetitionInfo repetition) {
         var random = new Random(repetition.getCurrentRepetition());
         var rules = RandomPlans.rules(random);
-        var ceiling = RandomPlans.ceiling(random);
+        var limitPerRun = RandomPlans.limitPerRun(random);
         var bars = new HostSums.Bars();
         var all = new HostSums();
         var proposals = new ArrayList<PruneProposal>();
         for (int host = 1; host <= 4; host++) {
             var records = RandomPlans.records(random);
             var cache = PackedSnapshot.of(records).unpacked(false);
-            var decisions = PrunePlanner.decide(cache, null, RandomPlans.times(random), rules, List.of(), ceiling, NOW);
+            var decisions =
+                    PrunePlanner.decide(cache, null, RandomPlans.times(random), rules, List.of(), limitPerRun, NOW);
             proposals.add(decisions.proposal());
             all.add(HostSums.of(host(host), decisions, bars));
         }

@@ -171,7 +171,7 @@ class ReadPolicyPreviewsTests {
                 null,
                 false,
                 null,
-                new PolicyDocument.Ceiling(null, "100"),
+                new PolicyDocument.LimitPerRun(null, "100"),
                 null,
                 PolicyDocument.Guards.NONE);
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PolicyDraftTests {
 
     private static final PolicyDocument.Rule WEEK = PolicyDocument.Rule.of(List.of(), "7d", null, null);
-    private static final PolicyDocument.Ceiling HALF = new PolicyDocument.Ceiling(null, "50");
+    private static final PolicyDocument.LimitPerRun HALF = new PolicyDocument.LimitPerRun(null, "50");
 
     @Test
     void readAPolicyAsWritten() {
@@ -40,7 +40,7 @@ class PolicyDraftTests {
                         null,
                         false,
                         null,
-                        new PolicyDocument.Ceiling("1TB", "20 %"),
+                        new PolicyDocument.LimitPerRun("1TB", "20 %"),
                         "100GB",
                         new PolicyDocument.Guards("10m", "3", " 200 ", "5s")))
                 .content();
@@ -56,7 +56,7 @@ class PolicyDraftTests {
                         .andReservedSpace(new ByteSize(10L << 30)));
         assertThat(draft.triggers().cron()).isEqualTo("30 3 * * *");
         assertThat(draft.triggers().timeZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
-        assertThat(draft.ceiling()).hasToString("931.3 GiB and 20% of the cache");
+        assertThat(draft.limitPerRun()).hasToString("931.3 GiB and 20% of the cache");
         assertThat(draft.approveAbove()).isEqualTo(new ByteSize(100_000_000_000L));
         assertThat(draft.guards()).isEqualTo(new RunGuards(Duration.ofMinutes(10), 3, 200, Duration.ofSeconds(5)));
     }
@@ -100,15 +100,15 @@ class PolicyDraftTests {
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
-                    -    | -    | ceiling          | is missing; set maxBytes or maxShare (percent of the cache) to limit what one run deletes
-                    0    | -    | ceiling.maxBytes | must be more than zero, or a run could never delete anything
-                    10XB | -    | ceiling.maxBytes | '10XB' is not a size; use a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
-                    -    | 0    | ceiling.maxShare | '0' is not a share of the cache; use a whole percentage from 1 to 100
-                    -    | 101% | ceiling.maxShare | '101%' is not a share of the cache; use a whole percentage from 1 to 100
-                    -    | -5   | ceiling.maxShare | '-5' is not a share of the cache; use a whole percentage from 1 to 100
+                    -    | -    | limitPerRun          | is missing; set maxBytes or maxShare (percent of the cache) to limit what one run deletes
+                    0    | -    | limitPerRun.maxBytes | must be more than zero, or a run could never delete anything
+                    10XB | -    | limitPerRun.maxBytes | '10XB' is not a size; use a number with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB, k, m, g, t (powers of 1024)
+                    -    | 0    | limitPerRun.maxShare | '0' is not a share of the cache; use a whole percentage from 1 to 100
+                    -    | 101% | limitPerRun.maxShare | '101%' is not a share of the cache; use a whole percentage from 1 to 100
+                    -    | -5   | limitPerRun.maxShare | '-5' is not a share of the cache; use a whole percentage from 1 to 100
                     """)
-    void demandACeilingThatIsOne(@Nullable String bytes, @Nullable String share, String field, String reason) {
-        assertThat(problems(policy(WEEK, new PolicyDocument.Ceiling(bytes, share))))
+    void demandALimitPerRunThatIsOne(@Nullable String bytes, @Nullable String share, String field, String reason) {
+        assertThat(problems(policy(WEEK, new PolicyDocument.LimitPerRun(bytes, share))))
                 .containsExactly(new FieldProblem(field, reason));
     }
 
@@ -127,7 +127,7 @@ class PolicyDraftTests {
                 new PolicyDocument.Watermark("DISC", "80GB", null),
                 false,
                 "night",
-                new PolicyDocument.Ceiling("lots", null),
+                new PolicyDocument.LimitPerRun("lots", null),
                 "-1",
                 new PolicyDocument.Guards("soon", "0", null, null));
 
@@ -148,7 +148,7 @@ class PolicyDraftTests {
                                 "window", "'night' is not a maintenance window; use two times such as 22:00-06:00"),
                         new FieldProblem("watermark.of", "'DISC' is not a watermark type; use CACHE or FREE_DISK"),
                         new FieldProblem(
-                                "ceiling.maxBytes",
+                                "limitPerRun.maxBytes",
                                 "'lots' is not a size; use a number with B, kB, MB, GB, TB (powers of 1000) or KiB,"
                                         + " MiB, GiB, TiB, k,"
                                         + " m, g, t (powers of 1024)"),
@@ -267,7 +267,7 @@ class PolicyDraftTests {
         return caught.problems;
     }
 
-    private static PolicyDocument policy(PolicyDocument.Rule rule, PolicyDocument.Ceiling ceiling) {
+    private static PolicyDocument policy(PolicyDocument.Rule rule, PolicyDocument.LimitPerRun limitPerRun) {
         return new PolicyDocument(
                 "p",
                 null,
@@ -281,7 +281,7 @@ class PolicyDraftTests {
                 null,
                 false,
                 null,
-                ceiling,
+                limitPerRun,
                 null,
                 PolicyDocument.Guards.NONE);
     }

@@ -7,7 +7,7 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.Limits;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.buildcache.Space;
-import dev.cachewarden.planner.Ceiling;
+import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.Filter;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.planner.RunGuards;
@@ -125,7 +125,7 @@ class PolicyExportTests {
                         Map.entry("pins", List.of("mountTarget==/root/.m2")),
                         Map.entry("cron", "0 3 * * *"),
                         Map.entry("timeZone", "Z"),
-                        Map.entry("ceiling", Map.of("maxShare", 20)))));
+                        Map.entry("limitPerRun", Map.of("maxShare", 20)))));
     }
 
     @Test
@@ -167,7 +167,7 @@ class PolicyExportTests {
                 List.of(rules),
                 List.of(Filter.parse("mountTarget==/root/.m2")),
                 Triggers.cron("0 3 * * *", ZoneOffset.UTC),
-                Ceiling.ofShare(20),
+                LimitPerRun.ofShare(20),
                 null,
                 guards);
     }

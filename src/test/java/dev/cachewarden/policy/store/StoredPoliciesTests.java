@@ -84,7 +84,7 @@ class StoredPoliciesTests {
         assertThat(created.rules())
                 .singleElement()
                 .satisfies(rule -> assertThat(rule.unusedFor()).isEqualTo(Duration.ofDays(14)));
-        assertThat(created.ceiling()).hasToString("18.6 GiB and 20% of the cache");
+        assertThat(created.limitPerRun()).hasToString("18.6 GiB and 20% of the cache");
         assertThat(created.nextFireAt()).isEqualTo("2026-09-02T01:30:00Z");
         assertThat(created.createdAt()).isEqualTo("2026-09-01T12:00:00.123457Z");
     }
@@ -364,7 +364,7 @@ class StoredPoliciesTests {
                 new PolicyDocument.Watermark("FREE_DISK", "10%", "20%"),
                 true,
                 "22:00-06:00",
-                new PolicyDocument.Ceiling(null, "50"),
+                new PolicyDocument.LimitPerRun(null, "50"),
                 "1GB",
                 new PolicyDocument.Guards("10m", "3", "200", "PT0.5S"));
     }
@@ -392,7 +392,7 @@ class StoredPoliciesTests {
                 null,
                 false,
                 null,
-                new PolicyDocument.Ceiling("20GB", "20"),
+                new PolicyDocument.LimitPerRun("20GB", "20"),
                 null,
                 PolicyDocument.Guards.NONE);
     }
@@ -411,7 +411,7 @@ class StoredPoliciesTests {
                 input.watermark(),
                 input.afterBuilds(),
                 input.window(),
-                input.ceiling(),
+                input.limitPerRun(),
                 input.approveAbove(),
                 input.guards());
     }

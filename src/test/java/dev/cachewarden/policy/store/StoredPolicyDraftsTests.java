@@ -156,7 +156,7 @@ class StoredPolicyDraftsTests {
                 new PolicyDocument.Watermark("CACHE", "80GB", "60GB"),
                 true,
                 "22:00-06:00",
-                new PolicyDocument.Ceiling("5GB", "20"),
+                new PolicyDocument.LimitPerRun("5GB", "20"),
                 "1GB",
                 new PolicyDocument.Guards("10m", "3", "200", "5s"));
     }

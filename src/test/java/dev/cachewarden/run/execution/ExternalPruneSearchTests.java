@@ -184,7 +184,7 @@ class ExternalPruneSearchTests {
         var end = endedAt == null ? null : endedAt.atOffset(ZoneOffset.UTC);
         database.jdbc().update("""
                 insert into prune_plan (host_id, host_name, builder_id, engine_id, mode, snapshot_at, created_at, created_by, rules,
-                    ceiling_bytes, record_count, total_bytes, kept_count, kept_bytes, kept_reasons, by_type)
+                    limit_per_run_bytes, record_count, total_bytes, kept_count, kept_bytes, kept_reasons, by_type)
                 values (1, 'host-1', 1, 'engine-1', 'ENFORCE', now(), now(), 'ada', '[]', 0, 0, 0, 0, 0, '{}', '{}')""");
         database.jdbc().update("""
                 insert into prune_run (plan_id, builder_id, engine_id, state, trigger, requested_by, requested_at, start_at,

@@ -53,7 +53,7 @@ class ApprovalTests {
                         null,
                         false,
                         null,
-                        new PolicyDocument.Ceiling(null, "100"),
+                        new PolicyDocument.LimitPerRun(null, "100"),
                         "1MB",
                         PolicyDocument.Guards.NONE),
                 "ada");

@@ -54,7 +54,7 @@ class FireRecoveryTests {
                         null,
                         false,
                         null,
-                        new PolicyDocument.Ceiling(null, "100"),
+                        new PolicyDocument.LimitPerRun(null, "100"),
                         null,
                         PolicyDocument.Guards.NONE),
                 "ada");

@@ -82,7 +82,7 @@ class PinnedRecordsTests {
                 null,
                 false,
                 null,
-                new PolicyDocument.Ceiling(null, "100"),
+                new PolicyDocument.LimitPerRun(null, "100"),
                 null,
                 PolicyDocument.Guards.NONE);
     }

@@ -183,7 +183,7 @@ class PolicyFireTests {
                         null,
                         false,
                         null,
-                        new PolicyDocument.Ceiling(null, "100"),
+                        new PolicyDocument.LimitPerRun(null, "100"),
                         null,
                         PolicyDocument.Guards.NONE),
                 "ada");
@@ -359,7 +359,7 @@ class PolicyFireTests {
                         null,
                         false,
                         window,
-                        new PolicyDocument.Ceiling(null, "100"),
+                        new PolicyDocument.LimitPerRun(null, "100"),
                         approveAbove,
                         PolicyDocument.Guards.NONE),
                 "ada");

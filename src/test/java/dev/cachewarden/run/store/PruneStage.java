@@ -151,7 +151,7 @@ final class PruneStage {
                         null,
                         host.builder().value(),
                         List.of(PolicyDocument.Rule.of(List.of(), "0s", null, null)),
-                        new PolicyDocument.Ceiling(null, "100")),
+                        new PolicyDocument.LimitPerRun(null, "100")),
                 "ada");
     }
 

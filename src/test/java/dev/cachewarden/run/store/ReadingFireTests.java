@@ -60,7 +60,7 @@ class ReadingFireTests {
 
         assertThat(host.records).containsOnlyKeys("r6", "r7", "r8", "r9");
         assertThat(runs()).singleElement().satisfies(run -> {
-            assertThat(run.request().trigger()).isEqualTo(RunTrigger.THRESHOLD);
+            assertThat(run.request().trigger()).isEqualTo(RunTrigger.WATERMARK);
             assertThat(run.request().by().name()).isEqualTo("watermark");
         });
         assertThat(lastResult(policy)).isEqualTo("Watermark of host-1: 1 run of 6 records, 5.7 MiB.");
@@ -81,7 +81,7 @@ class ReadingFireTests {
         assertThat(runs())
                 .singleElement()
                 .extracting(run -> run.request().trigger())
-                .isEqualTo(RunTrigger.THRESHOLD);
+                .isEqualTo(RunTrigger.WATERMARK);
     }
 
     @Test
@@ -214,7 +214,7 @@ class ReadingFireTests {
                         watermark,
                         afterBuilds,
                         window,
-                        new PolicyDocument.Ceiling(null, "100"),
+                        new PolicyDocument.LimitPerRun(null, "100"),
                         null,
                         PolicyDocument.Guards.NONE),
                 "ada");

@@ -284,7 +284,7 @@ class RunLifecycleTests {
                 .isThrownBy(() -> stage.request(host))
                 .withMessage(
                         "Run " + first.id()
-                                + " of this engine was requested at 2026-09-01T12:00:00Z and has not ended. Wait until it ends, or cancel it.");
+                                + " of this engine was requested at 2026-09-01 12:00 UTC and has not ended. Wait until it ends, or cancel it.");
     }
 
     @Test

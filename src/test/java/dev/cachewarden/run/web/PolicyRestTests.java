@@ -14,7 +14,7 @@ class PolicyRestTests extends PruneRestStage {
 
     private static final String NIGHTLY = """
             {"name": "nightly", "mode": "ENFORCE", "scope": {"env": "ci"}, "cron": "30 3 * * *", "timeZone": "Europe/Berlin",
-             "rules": [{"unusedFor": "7d", "reservedSpace": 0}], "ceiling": {"maxBytes": "20GB", "maxShare": 90}}""";
+             "rules": [{"unusedFor": "7d", "reservedSpace": 0}], "limitPerRun": {"maxBytes": "20GB", "maxShare": 90}}""";
 
     @Test
     void keepPolicies() {
@@ -24,7 +24,7 @@ class PolicyRestTests extends PruneRestStage {
         assertThat(created).bodyJson().isLenientlyEqualTo("""
                 {"id": 1, "name": "nightly", "mode": "ENFORCE", "enabled": true, "scope": "env=ci", "priority": 0, "version": 1,
                  "rules": [{"types": [], "unusedFor": "PT168H", "maxUsedSpace": null, "reservedSpace": 0}],
-                 "cron": "30 3 * * *", "timeZone": "Europe/Berlin", "ceiling": {"maxBytes": 20000000000, "maxShare": 90},
+                 "cron": "30 3 * * *", "timeZone": "Europe/Berlin", "limitPerRun": {"maxBytes": 20000000000, "maxShare": 90},
                  "guards": {"waitForBuilds": null, "stopAfterFailures": null, "batchSize": null, "pauseBetweenBatches": null},
                  "nextFireAt": "2026-09-02T01:30:00Z", "warnings": []}""");
         assertThat(get("/api/v1/policies"))
@@ -54,7 +54,7 @@ class PolicyRestTests extends PruneRestStage {
     void makeNoVersionIfNothingChanges() throws Exception {
         post("/api/v1/policies", """
                 {"name": "full", "scope": "env=ci,team!=ml", "priority": 7, "afterBuilds": true, "window": "22:00-06:00",
-                 "watermark": {"start": "80GB", "stop": "15%"}, "ceiling": {"maxShare": 20, "maxBytes": "5g"},
+                 "watermark": {"start": "80GB", "stop": "15%"}, "limitPerRun": {"maxShare": 20, "maxBytes": "5g"},
                  "pins": ["mountTarget==/root/.m2"], "approveAbove": "1GiB", "cron": "30 3 * * *", "timeZone": "Europe/Berlin",
                  "guards": {"waitForBuilds": "10m", "batchSize": 20, "pauseBetweenBatches": "PT0.5S"},
                  "rules": [{"unusedFor": "7d", "types": ["regular", "source.local"], "filters": ["description~=npm (ci|i)"],
@@ -118,7 +118,7 @@ class PolicyRestTests extends PruneRestStage {
     void takeScopesAsTextWithPriorityAndTriggersAndGiveThemBack() throws Exception {
         var created = post("/api/v1/policies", """
                 {"name": "full", "scope": "env=ci,team!=ml,!old", "priority": 7, "afterBuilds": true, "window": "22:00-06:00",
-                 "watermark": {"start": "80GB", "stop": "15%"}, "rules": [{"unusedFor": "7d"}], "ceiling": {"maxShare": 20}}""");
+                 "watermark": {"start": "80GB", "stop": "15%"}, "rules": [{"unusedFor": "7d"}], "limitPerRun": {"maxShare": 20}}""");
 
         assertThat(created).hasStatus(201).bodyJson().isLenientlyEqualTo("""
                 {"scope": "env=ci,team!=ml,!old", "priority": 7, "afterBuilds": true, "window": "22:00-06:00",

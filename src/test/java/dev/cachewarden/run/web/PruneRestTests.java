@@ -136,7 +136,7 @@ class PruneRestTests extends PruneRestStage {
                     {"rules": [{"label": "x"}]}                 | rules[0].label        | is an unknown property. Known properties: filters, includeInternal, includeShared, maxUsedSpace, measure, minFreeSpace, order, reservedSpace, types, unusedFor
                     {"rules": [null]}                           | rules[0]              | must not be null
                     {"rules": [{"types": [null], "unusedFor": "1d"}]} | rules[0].types[0] | must not be null
-                    {"rules": [{"unusedFor": "1d"}], "hostId": 1, "ceiling": {"maxShare": 0}} | ceiling.maxShare | '0' is not a share of the cache; use a whole percentage from 1 to 100
+                    {"rules": [{"unusedFor": "1d"}], "hostId": 1, "limitPerRun": {"maxShare": 0}} | limitPerRun.maxShare | '0' is not a share of the cache; use a whole percentage from 1 to 100
                     """)
     void nameTheFieldThatIsWrong(String body, String field, String reason) {
         var answer = post("/api/v1/plans", body);
@@ -149,11 +149,11 @@ class PruneRestTests extends PruneRestStage {
     @Test
     void planThenRunAndWaitForTheEnd() {
         var plan = post("/api/v1/plans", """
-                {"hostId": 1, "rules": [{"unusedFor": "P7D"}], "ceiling": {"maxShare": 100}}""");
+                {"hostId": 1, "rules": [{"unusedFor": "P7D"}], "limitPerRun": {"maxShare": 100}}""");
         assertThat(plan).hasStatus(201).hasHeader("Location", "/api/v1/plans/1");
         assertThat(plan).bodyJson().isLenientlyEqualTo("""
                 {"id": 1, "hostId": 1, "hostName": "host-1", "engineId": "engine-1", "policy": null, "createdBy": "ada",
-                 "snapshotAt": "2026-09-01T12:00:00Z", "ceilingBytes": 6000000, "planned": {"records": 2, "bytes": 5000000},
+                 "snapshotAt": "2026-09-01T12:00:00Z", "limitPerRunBytes": 6000000, "planned": {"records": 2, "bytes": 5000000},
                  "byType": {"exec.cachemount": {"records": 1, "bytes": 2000000}, "regular": {"records": 1, "bytes": 3000000}},
                  "kept": {"records": 1, "bytes": 1000000}, "keptByReason": {"USED_WITHIN": {"records": 1, "bytes": 1000000}}}""");
 
@@ -168,7 +168,7 @@ class PruneRestTests extends PruneRestStage {
         assertThat(host.records).containsOnlyKeys("young");
         assertThat(get("/api/v1/runs/1")).bodyJson().extractingPath("$.state").isEqualTo("DONE");
         assertThat(get("/api/v1/runs/1/effect")).hasStatus(200).bodyJson().isLenientlyEqualTo("""
-                {"before": {"builds": 0, "hitRate": null}, "after": null, "regrettedBy": 0, "regrets": []}""");
+                {"before": {"builds": 0, "hitRate": null}, "after": null, "missedBuildCount": 0, "missedBuilds": []}""");
         assertThat(get("/api/v1/runs?state=DONE"))
                 .bodyJson()
                 .extractingPath("$.items[0].id")
@@ -276,7 +276,7 @@ class PruneRestTests extends PruneRestStage {
 
     private void planEverything() {
         assertThat(post("/api/v1/plans", """
-                {"builderId": 1, "rules": [{"unusedFor": "0s"}], "ceiling": {"maxShare": 100}}""")).hasStatus(201);
+                {"builderId": 1, "rules": [{"unusedFor": "0s"}], "limitPerRun": {"maxShare": 100}}""")).hasStatus(201);
     }
 
     private MvcTestResult run(String key) {

@@ -64,7 +64,7 @@ class RunRestTests {
 
     private void planEverything() {
         post("/api/v1/plans", """
-                {"builderId": 1, "rules": [{"unusedFor": "0s"}], "ceiling": {"maxShare": 100}}""");
+                {"builderId": 1, "rules": [{"unusedFor": "0s"}], "limitPerRun": {"maxShare": 100}}""");
     }
 
     private static final String NOTHING_TO_DELETE = "{\"hostId\": 1, \"template\": \"keep-10gb\"}";
@@ -74,7 +74,7 @@ class RunRestTests {
     void answerWithAnEmptyRunIfThereIsNothingToDelete() {
         for (var body : List.of(
                 NOTHING_TO_DELETE,
-                "{\"builderId\": 1, \"rules\": [{\"unusedFor\": \"9999d\"}], \"ceiling\": {\"maxShare\": 100}}")) {
+                "{\"builderId\": 1, \"rules\": [{\"unusedFor\": \"9999d\"}], \"limitPerRun\": {\"maxShare\": 100}}")) {
             assertThat(post("/api/v1/runs", body)).hasStatus(200).bodyJson().isLenientlyEqualTo("""
                     {"state": "DONE", "planned": {"records": 0, "bytes": 0}, "deleted": {"records": 0, "bytes": 0},
                      "hostName": "host-1", "missedBytes": 0, "message": "There was nothing to delete."}""");

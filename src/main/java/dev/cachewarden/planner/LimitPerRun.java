@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param maxBytes the bound in bytes, or null for no bound in bytes
  * @param maxShare the bound in percent of the cache's bytes, from 1 to 100, or null for none; shared records count if a rule includes them
  */
-public record Ceiling(@Nullable ByteSize maxBytes, @Nullable Integer maxShare) {
+public record LimitPerRun(
+        @Nullable ByteSize maxBytes, @Nullable Integer maxShare) {
 
-    public Ceiling {
+    public LimitPerRun {
         if (maxBytes == null && maxShare == null) {
             throw new IllegalArgumentException("A limit per run needs bytes or a share of the cache");
         }
@@ -20,15 +21,15 @@ public record Ceiling(@Nullable ByteSize maxBytes, @Nullable Integer maxShare) {
         }
     }
 
-    public static Ceiling ofBytes(ByteSize bytes) {
-        return new Ceiling(bytes, null);
+    public static LimitPerRun ofBytes(ByteSize bytes) {
+        return new LimitPerRun(bytes, null);
     }
 
-    public static Ceiling ofShare(int percent) {
-        return new Ceiling(null, percent);
+    public static LimitPerRun ofShare(int percent) {
+        return new LimitPerRun(null, percent);
     }
 
-    /** Returns the ceiling in bytes for a cache of the given size. */
+    /** Returns the limit per run in bytes for a cache of the given size. */
     public ByteSize in(ByteSize cache) {
         long bytes = maxBytes == null ? Long.MAX_VALUE : maxBytes.bytes();
         if (maxShare != null) {
