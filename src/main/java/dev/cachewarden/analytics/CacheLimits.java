@@ -75,11 +75,11 @@ public class CacheLimits {
         return new CacheLimit(
                 null,
                 words + (free == null || floor == null ? "" : ", but keeps at least " + floor) + spared(rule),
-                most != null ? most : free != null ? null : floor != null ? floor : whatIsLeft(rule),
+                most != null ? most : free != null ? null : floor != null ? floor : remainingSize(rule),
                 null);
     }
 
-    private static @Nullable ByteSize whatIsLeft(GcPolicy rule) {
+    private static @Nullable ByteSize remainingSize(GcPolicy rule) {
         return rule.keepDuration().isPositive() ? null : ByteSize.ZERO;
     }
 

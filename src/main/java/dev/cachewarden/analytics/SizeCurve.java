@@ -91,7 +91,7 @@ public final class SizeCurve {
     public Point at(ByteSize size) {
         int hits = hits(size.bytes());
         return new Point(
-                size, rate(hits), rate(hits - guesses[hits]), rebuildsKnown == 0 ? null : aDay(rebuildFrom[hits]));
+                size, rate(hits), rate(hits - guesses[hits]), rebuildsKnown == 0 ? null : perDay(rebuildFrom[hits]));
     }
 
     private double rate(int hits) {
@@ -99,7 +99,7 @@ public final class SizeCurve {
         return Math.clamp((hits + (hits == 0 ? 0 : sample.lacking())) / expected, 0, 1);
     }
 
-    private Duration aDay(double millis) {
+    private Duration perDay(double millis) {
         double days = (double) span.toMillis() / Duration.ofDays(1).toMillis();
         return Duration.ofMillis(Math.round(millis / sample.share() / days));
     }

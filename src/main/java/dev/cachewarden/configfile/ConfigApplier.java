@@ -69,7 +69,7 @@ class ConfigApplier {
     List<ConfigChange> apply(ConfigContent content, String file, String hash, String by) {
         rows.lock();
         var steps = steps(content, file);
-        steps.forEach(step -> take(step, file, by + " (" + shortened(hash) + ")"));
+        steps.forEach(step -> applyStep(step, file, by + " (" + shortened(hash) + ")"));
         var changes = words(steps, file);
         if (!changes.isEmpty() || differsFromLastApplied(file, hash)) {
             rows.add(new ConfigApplication(clock.instant(), by, file, hash, changes));
@@ -91,7 +91,7 @@ class ConfigApplier {
                 .noneMatch(last -> last.hash().equals(hash) && last.file().equals(file));
     }
 
-    private void take(Step step, String file, String by) {
+    private void applyStep(Step step, String file, String by) {
         switch (step) {
             case Step.AddHost add -> configuredHosts.add(add.host(), file);
             case Step.ChangeHost change ->
@@ -100,7 +100,7 @@ class ConfigApplier {
                 configuredHosts.release(release.host().id());
             case Step.AddPolicy add -> configuredPolicies.create(add.policy(), file, by);
             case Step.ChangePolicy change -> configuredPolicies.change(change.before(), change.after(), file, by);
-            case Step.ReleasePolicy release -> configuredPolicies.switchOffAndRelease(release.policy(), by);
+            case Step.ReleasePolicy release -> configuredPolicies.disableAndRelease(release.policy(), by);
             case Step.AddPin add -> configuredPins.create(add.pin(), file, by);
             case Step.ChangePin change ->
                 configuredPins.change(change.before(), change.after().note(), file);

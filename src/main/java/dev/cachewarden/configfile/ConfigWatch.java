@@ -75,7 +75,7 @@ class ConfigWatch {
             return true;
         } catch (DataAccessException | TransactionException | ConflictException | InvalidInputException e) {
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            if (file.isNewProblem(reason)) {
+            if (file.recordFailure(reason)) {
                 LOG.warn("Could not apply configuration file {}; will retry: {}", path, reason);
             }
             return false;

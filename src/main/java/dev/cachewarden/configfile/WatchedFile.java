@@ -103,7 +103,7 @@ class WatchedFile implements ConfigurationFile {
                             + " changed after you loaded this page. Nothing was applied. Reload, and review"
                             + " the changes again.");
                 }
-                apply(good(bytes.bytes()), path, bytes.hash(), by + ", from the configuration file");
+                apply(requireValid(bytes.bytes()), path, bytes.hash(), by + ", from the configuration file");
             }
         }
     }
@@ -119,7 +119,7 @@ class WatchedFile implements ConfigurationFile {
     }
 
     /** Stores why the last attempt to apply a valid file failed. Returns whether the reason differs from the previous one. */
-    boolean isNewProblem(String reason) {
+    boolean recordFailure(String reason) {
         boolean news = !reason.equals(failure);
         failure = reason;
         return news;
@@ -142,10 +142,10 @@ class WatchedFile implements ConfigurationFile {
     public List<ConfigChange> check(byte[] yaml) {
         var path = settings.config();
         // If no file is configured, the result is the same as for a new file.
-        return applier.changes(good(yaml), path == null ? "" : name(path));
+        return applier.changes(requireValid(yaml), path == null ? "" : name(path));
     }
 
-    private ConfigContent good(byte[] yaml) {
+    private ConfigContent requireValid(byte[] yaml) {
         return switch (reader.read(yaml)) {
             case ConfigReading.Good good -> good.content();
             case ConfigReading.Bad bad ->

@@ -52,7 +52,7 @@ public class BuildRates {
      * Returns the totals of all builds that ended, including uploads without a host. They are equal to the totals of the analytics page.
      */
     Totals all() {
-        return analytics.totals(late(Set.of()).of(Set.of(), Set.of()));
+        return analytics.totals(lastSevenDays(Set.of()).of(Set.of(), Set.of()));
     }
 
     /**
@@ -62,7 +62,7 @@ public class BuildRates {
     Map<HostId, Rate> byHost(Collection<WatchedHost> some) {
         var byBuilder = new HashMap<BuilderId, Rate>();
         analytics
-                .byBuilder(late(Set.of()))
+                .byBuilder(lastSevenDays(Set.of()))
                 .forEach(one -> byBuilder.put(one.builder(), new Rate(one.builds(), one.hitRate())));
         var engines = byBuilder.isEmpty() ? Map.<BuilderId, Set<BuilderId>>of() : hosts.buildersByEngine();
         var byHost = new HashMap<HostId, Rate>();
@@ -84,11 +84,11 @@ public class BuildRates {
         if (builders.isEmpty()) {
             return Rate.NONE;
         }
-        var totals = analytics.totals(late(builders));
+        var totals = analytics.totals(lastSevenDays(builders));
         return new Rate(totals.builds(), totals.hitRate());
     }
 
-    private BuildFilter late(Set<BuilderId> builders) {
+    private BuildFilter lastSevenDays(Set<BuilderId> builders) {
         return new BuildFilter(
                 null,
                 builders,

@@ -75,13 +75,13 @@ class PageConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new TellThatPartsDiffer())
+        registry.addInterceptor(new VaryByHtmx())
                 .excludePathPatterns(
                         "/api/**", "/v3/**", "/actuator/**", "/css/**", "/js/**", "/icons/**", "/webjars/**");
     }
 
     /** Adds a header because the same URL returns a whole page or only its live part. A cache must keep both responses separate. */
-    private static final class TellThatPartsDiffer implements HandlerInterceptor {
+    private static final class VaryByHtmx implements HandlerInterceptor {
         @Override
         public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
             response.addHeader(HttpHeaders.VARY, "HX-Request");

@@ -22,11 +22,11 @@ public final class TlsGreeting {
      * Starts a handshake, and sends nothing else. Returns true even if the certificate is rejected, because the server then sent it over
      * TLS.
      */
-    public static boolean understood(HostAddress.Tcp address, Duration patience) {
+    public static boolean usesTls(HostAddress.Tcp address, Duration patience) {
         try {
             // The timeout of the socket limits only each read, and a handshake may have any number of reads.
             return TimeLimit.within(
-                    patience, "TLS greeting of " + address.text(), () -> shakesHands(address, patience));
+                    patience, "TLS greeting of " + address.text(), () -> completesHandshake(address, patience));
         } catch (ExecutionException | TimeoutException e) {
             return false;
         } catch (InterruptedException e) {
@@ -35,7 +35,7 @@ public final class TlsGreeting {
         }
     }
 
-    private static boolean shakesHands(HostAddress.Tcp address, Duration patience) {
+    private static boolean completesHandshake(HostAddress.Tcp address, Duration patience) {
         int millis = Math.toIntExact(Math.min(patience.toMillis(), Integer.MAX_VALUE));
         try (var plain = new Socket()) {
             plain.connect(new InetSocketAddress(address.host(), address.port()), millis);

@@ -25,7 +25,7 @@ public interface ConfiguredPolicies {
      *
      * @throws dev.cachewarden.rest.ConflictException if it has another version by now
      */
-    PolicyView switchOffAndRelease(PolicyView before, String by);
+    PolicyView disableAndRelease(PolicyView before, String by);
 
     /** Releases a policy to users unchanged, without a new version. */
     void release(PolicyView policy);

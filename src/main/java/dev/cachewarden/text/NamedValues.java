@@ -39,7 +39,7 @@ final class NamedValues {
         }
         String name = nameBefore(end);
         boolean apart = end < sign;
-        if (!SecretNames.saySecret(name)
+        if (!SecretNames.nameSecret(name)
                 || (apart && !name.toLowerCase(Locale.ROOT).startsWith("aws_"))) {
             return null;
         }
@@ -60,7 +60,7 @@ final class NamedValues {
         if (name.toLowerCase(Locale.ROOT).endsWith("authorization")) {
             return value(afterScheme(from), plain(name));
         }
-        if (!SecretNames.saySecret(name)) {
+        if (!SecretNames.nameSecret(name)) {
             return null;
         }
         boolean json = quoted && Letters.isQuote(Letters.at(text, from));
@@ -77,7 +77,7 @@ final class NamedValues {
         }
         String name = text.substring(dashes + 2, end);
         int from = afterGap(end);
-        return from == end || name.equals("secret") || !SecretNames.saySecret(name) || Letters.at(text, from) == '-'
+        return from == end || name.equals("secret") || !SecretNames.nameSecret(name) || Letters.at(text, from) == '-'
                 ? null
                 : value(from, name);
     }

@@ -27,7 +27,7 @@ final class SecretNames {
 
     private SecretNames() {}
 
-    static boolean saySecret(String name) {
+    static boolean nameSecret(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.endsWith("_pass") || lower.endsWith("-pass") || lower.endsWith("_auth")) {
             return true;

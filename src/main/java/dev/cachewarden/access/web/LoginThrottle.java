@@ -64,10 +64,11 @@ final class LoginThrottle {
     record Guest(String name, String address, @Nullable String device) {}
 
     /** @param promised end of an announced wait, or null if there is none */
-    private record Tries(int count, Instant last, @Nullable Instant promised) {}
+    private record Failures(
+            int count, Instant last, @Nullable Instant promised) {}
 
     private final InstantSource clock;
-    private final Map<Kind, Map<String, Tries>> kept = new EnumMap<>(Kind.class);
+    private final Map<Kind, Map<String, Failures>> kept = new EnumMap<>(Kind.class);
 
     LoginThrottle(InstantSource clock) {
         this.clock = clock;
@@ -89,7 +90,7 @@ final class LoginThrottle {
         if (now.isBefore(until)) {
             map(own).put(
                             key(own, guest),
-                            new Tries(mine == null ? 0 : mine.count(), mine == null ? now : mine.last(), until));
+                            new Failures(mine == null ? 0 : mine.count(), mine == null ? now : mine.last(), until));
             return Duration.between(now, until);
         }
         kinds(guest).forEach(kind -> count(kind, key(kind, guest), now));
@@ -100,7 +101,7 @@ final class LoginThrottle {
     synchronized void succeeded(Guest guest) {
         for (var kind : kinds(guest)) {
             if (kind == Kind.ADDRESS || kind == Kind.ALL) {
-                takeBack(kind, guest);
+                undoFailure(kind, guest);
             } else {
                 map(kind).remove(key(kind, guest));
             }
@@ -109,14 +110,15 @@ final class LoginThrottle {
 
     /** Removes the last attempt from the counts, because its password was not checked. */
     synchronized void withdraw(Guest guest) {
-        kinds(guest).forEach(kind -> takeBack(kind, guest));
+        kinds(guest).forEach(kind -> undoFailure(kind, guest));
     }
 
-    private void takeBack(Kind kind, Guest guest) {
+    private void undoFailure(Kind kind, Guest guest) {
         map(kind)
                 .computeIfPresent(
                         key(kind, guest),
-                        (key, tries) -> tries.count() <= 1 ? null : new Tries(tries.count() - 1, tries.last(), null));
+                        (key, tries) ->
+                                tries.count() <= 1 ? null : new Failures(tries.count() - 1, tries.last(), null));
     }
 
     private static Kind own(Guest guest) {
@@ -137,25 +139,25 @@ final class LoginThrottle {
         return latest;
     }
 
-    private @Nullable Tries tries(Kind kind, String key, Instant now) {
+    private @Nullable Failures tries(Kind kind, String key, Instant now) {
         var known = map(kind).get(key);
         return known == null || now.isAfter(known.last().plus(FORGET_AFTER)) ? null : known;
     }
 
-    private static Instant waitUntil(Kind kind, @Nullable Tries tries) {
+    private static Instant waitUntil(Kind kind, @Nullable Failures tries) {
         return tries == null ? Instant.MIN : tries.last().plus(kind.wait(tries.count()));
     }
 
     private void count(Kind kind, String key, Instant now) {
         var known = tries(kind, key, now);
-        map(kind).put(key, new Tries(known == null ? 1 : known.count() + 1, now, null));
+        map(kind).put(key, new Failures(known == null ? 1 : known.count() + 1, now, null));
     }
 
     private static Instant later(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
     }
 
-    private Map<String, Tries> map(Kind kind) {
+    private Map<String, Failures> map(Kind kind) {
         return kept.computeIfAbsent(kind, missing -> new Bounded());
     }
 
@@ -183,13 +185,13 @@ final class LoginThrottle {
         }
     }
 
-    private static final class Bounded extends LinkedHashMap<String, Tries> {
+    private static final class Bounded extends LinkedHashMap<String, Failures> {
         Bounded() {
             super(16, 0.75f, true);
         }
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Tries> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Failures> eldest) {
             return size() > MOST_KEPT;
         }
     }

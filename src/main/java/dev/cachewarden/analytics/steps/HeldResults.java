@@ -123,11 +123,11 @@ final class HeldResults {
                     held(built, Ground.PARENT_OF_NEXT, all),
                     held(newest(own, any -> true), Ground.SAME_INSTRUCTION, all));
         }
-        var used = newest(all, record -> wasThere(record, step) && lastUsedByTheBuild(record));
+        var used = newest(all, record -> existedAtStep(record, step) && lastUsedByTheBuild(record));
         return first(
                 held(built, Ground.PARENT_OF_NEXT, all),
                 held(used, Ground.USED_BY_BUILD, all),
-                held(newest(own, record -> wasThere(record, step)), Ground.EXISTED_BEFORE, all),
+                held(newest(own, record -> existedAtStep(record, step)), Ground.EXISTED_BEFORE, all),
                 held(newest(own, any -> true), Ground.SAME_INSTRUCTION, all));
     }
 
@@ -154,7 +154,7 @@ final class HeldResults {
                 && !created.isAfter(to.plus(COMMITTED));
     }
 
-    private boolean wasThere(CacheRecord record, BuildStep step) {
+    private boolean existedAtStep(CacheRecord record, BuildStep step) {
         var created = record.createdAt();
         Instant at = step.completedAt() != null ? step.completedAt() : ended;
         return created != null && at != null && !created.isAfter(at);

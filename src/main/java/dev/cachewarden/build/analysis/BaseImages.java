@@ -48,7 +48,7 @@ final class BaseImages {
      * and the digest of its vertex stay the same when the tag moves (seen on Docker Engine 28.5). Then all instructions directly on the
      * image miss. If the digest of the step cannot be compared, this applies only to a WORKDIR, because no setting affects it.
      */
-    Optional<MissCause> presumed(BuildStep step, LookedUp lookedUp) {
+    Optional<MissCause> probableTagChange(BuildStep step, LookedUp lookedUp) {
         for (var image : ancestry.inputs(step)) {
             if (image.kind() == StepKind.FROM
                     && !image.text().contains("@sha256:")

@@ -60,12 +60,12 @@ final class Causes {
         }
         var same = counterparts.same(step);
         return images.changed(step)
-                .or(() -> same.isEmpty() ? Optional.of(notThereBefore(step, previous)) : Optional.empty())
+                .or(() -> same.isEmpty() ? Optional.of(causeOfNewStep(step, previous)) : Optional.empty())
                 .or(() -> same.flatMap(counterpart -> of(step, counterpart, previous)))
                 .orElseGet(() -> unknown(step));
     }
 
-    private MissCause notThereBefore(BuildStep step, PastBuild previous) {
+    private MissCause causeOfNewStep(BuildStep step, PastBuild previous) {
         var replaced = counterparts.replaced(step);
         if (replaced.isPresent()) {
             return new MissCause.OwnTextChanged(replaced.get().text(), step.text());
@@ -81,7 +81,7 @@ final class Causes {
                         () -> namedArguments(step, previous),
                         () -> inputs.changed(step, same),
                         () -> environment(step, same, previous),
-                        () -> images.presumed(step, lookedUp),
+                        () -> images.probableTagChange(step, lookedUp),
                         () -> neverCached(same, previous))
                 .map(Supplier::get)
                 .flatMap(Optional::stream)

@@ -75,7 +75,7 @@ final class HostFollower {
     private boolean cut = true;
 
     private boolean anyPublished;
-    private boolean caughtUp;
+    private boolean initialHistoryRead;
 
     HostFollower(
             BuildHistory history,
@@ -96,13 +96,13 @@ final class HostFollower {
      * Listens once, until the time is over or the connection breaks.
      *
      * @param within maximum time to listen
-     * @param tellCaughtUp action that runs once the history of the builder is stored, if the connection lasts until then
+     * @param onInitialHistoryRead action that runs once the history of the builder is stored, if the connection lasts until then
      * @return pause before the next call
      */
-    Duration listen(Duration within, Runnable tellCaughtUp) {
+    Duration listen(Duration within, Runnable onInitialHistoryRead) {
         begun = clock.instant();
         anyPublished = false;
-        caughtUp = false;
+        initialHistoryRead = false;
         running.clear();
         if (!asked || taken.size() > MOST_TAKEN) {
             taken.clear();
@@ -112,7 +112,7 @@ final class HostFollower {
             asked = true;
         }
         try {
-            hearAll(within, tellCaughtUp);
+            listenToHistory(within, onInitialHistoryRead);
             failing = false;
             return Duration.ZERO;
         } catch (EngineRefusedException e) {
@@ -125,26 +125,26 @@ final class HostFollower {
         }
     }
 
-    private void hearAll(Duration within, Runnable tellCaughtUp) {
+    private void listenToHistory(Duration within, Runnable onInitialHistoryRead) {
         boolean whole = false;
         try {
-            history.listen(source.host(), source.capabilities(), within, event -> handle(event, tellCaughtUp));
-            whole = caughtUp;
+            history.listen(source.host(), source.capabilities(), within, event -> handle(event, onInitialHistoryRead));
+            whole = initialHistoryRead;
         } finally {
             cut = !whole;
         }
         if (whole) {
-            loseOthers();
+            markMissingBuildsLost();
         }
     }
 
-    private void handle(BuildHistoryEvent event, Runnable tellCaughtUp) {
+    private void handle(BuildHistoryEvent event, Runnable onInitialHistoryRead) {
         switch (event) {
             case BuildHistoryEvent.Started started -> {
                 if (started.build().createdAt().isAfter(begun)) {
                     // A builder reports its history first. A busy builder has no pause that would mark the end of the
                     // history.
-                    caughtUp(tellCaughtUp);
+                    reportInitialHistoryRead(onInitialHistoryRead);
                 }
                 anyPublished = true;
                 running.add(started.build().ref());
@@ -158,24 +158,24 @@ final class HostFollower {
                 failed.remove(forgotten.ref());
                 unpublished.remove(forgotten.ref());
             }
-            case BuildHistoryEvent.CaughtUp none -> caughtUp(tellCaughtUp);
+            case BuildHistoryEvent.CaughtUp none -> reportInitialHistoryRead(onInitialHistoryRead);
         }
     }
 
-    private void caughtUp(Runnable tellCaughtUp) {
-        if (caughtUp) {
+    private void reportInitialHistoryRead(Runnable onInitialHistoryRead) {
+        if (initialHistoryRead) {
             return;
         }
-        caughtUp = true;
+        initialHistoryRead = true;
         if (cut && anyPublished) {
             // A builder that restarted during a build no longer knows the build. A builder that has not reported
             // anything yet may be slow.
-            loseOthers();
+            markMissingBuildsLost();
         }
-        tellCaughtUp.run();
+        onInitialHistoryRead.run();
     }
 
-    private void loseOthers() {
+    private void markMissingBuildsLost() {
         builds.markLost(source.builder(), begun, List.copyOf(running));
     }
 

@@ -102,7 +102,7 @@ final class OpenUpload {
         }
 
         /** Returns the IDs of running builds that turned out not to be separate builds. */
-        List<BuildId> leftOver() {
+        List<BuildId> mergedBuilds() {
             return shown.subList(Math.min(shown.size(), builds.size() - current), shown.size());
         }
     }
@@ -115,7 +115,7 @@ final class OpenUpload {
             }
             var current = takeUpdates();
             if (!current.isEmpty()) {
-                showOrRemember(current, now);
+                storeProgressOrRetry(current, now);
                 lookedAt = now;
             } else if (!shown.isEmpty() && !now.isBefore(lookedAt.plus(SILENT))) {
                 uploads.recordHeartbeat(shown, now);
@@ -133,7 +133,7 @@ final class OpenUpload {
     }
 
     /** Stores progress. If this fails, the progress still counts as new the next time. */
-    private void showOrRemember(List<BuildProgress> current, Instant now) {
+    private void storeProgressOrRetry(List<BuildProgress> current, Instant now) {
         boolean stored = false;
         try {
             show(current, now);

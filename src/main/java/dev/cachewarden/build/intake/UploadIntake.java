@@ -97,7 +97,7 @@ public class UploadIntake {
         for (int place = 0; place < log.builds().size(); place++) {
             taken.add(store(reading, log, place, place < log.current() ? End.WHOLE : end));
         }
-        log.leftOver().forEach(uploads::forget);
+        log.mergedBuilds().forEach(uploads::forget);
         return taken;
     }
 

@@ -220,7 +220,7 @@ final class UploadReading {
         if (failure != null) {
             return canceled || failure.contains(BuildIntake.CANCELED) ? BuildState.CANCELED : BuildState.FAILED;
         }
-        if (hasHandedOut(steps)) {
+        if (hasExportedResult(steps)) {
             return BuildState.DONE;
         }
         boolean running = steps.stream().anyMatch(step -> step.state() == VertexState.RUNNING);
@@ -228,7 +228,7 @@ final class UploadReading {
     }
 
     /** Returns whether the result was exported. In this case the build needs no further steps. */
-    private static boolean hasHandedOut(List<BuildStep> steps) {
+    private static boolean hasExportedResult(List<BuildStep> steps) {
         boolean open = steps.stream()
                 .anyMatch(step -> (step.kind() == StepKind.EXPORT || step.kind() == StepKind.CACHE_EXPORT)
                         && step.state() != VertexState.DONE);

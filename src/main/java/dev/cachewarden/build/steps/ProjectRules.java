@@ -116,7 +116,7 @@ public class ProjectRules {
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException("rules", String.valueOf(e.getMessage()));
         }
-        rows.holdAlone(project);
+        rows.lockExclusively(project);
         rows.save(project, new Saved(text, clock.instant(), by));
         return rows.classify(project, StepRules.standard().after(own));
     }
@@ -124,7 +124,7 @@ public class ProjectRules {
     /** Deletes the custom rules of a project, and classifies the steps of its builds again. */
     @Transactional
     public Reclassed remove(String project) {
-        rows.holdAlone(project);
+        rows.lockExclusively(project);
         return rows.remove(project) ? rows.classify(project, StepRules.standard()) : Reclassed.NONE;
     }
 }

@@ -51,7 +51,7 @@ class RuleRows {
      * Locks the rules of a project exclusively until the transaction ends. By then, all builds that were classified by these rules are
      * stored.
      */
-    void holdAlone(String project) {
+    void lockExclusively(String project) {
         lock("pg_advisory_xact_lock", project);
     }
 

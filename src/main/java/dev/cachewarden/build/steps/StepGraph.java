@@ -106,7 +106,7 @@ final class StepGraph {
             if (name.place() > 1) {
                 input(vertex, places.get(Place.of(name, name.place() - 1)));
             } else if (name.kind() != StepKind.FROM) {
-                stageBeneath(vertex, place);
+                addBaseStage(vertex, place);
             }
             if (name.kind() == StepKind.COPY || name.kind() == StepKind.ADD) {
                 copied(vertex, place, CopiedFiles.of(name.text()));
@@ -117,7 +117,7 @@ final class StepGraph {
          * Adds the stage that a stage without its own image starts from. If only one stage starts with an image, it is the direct or
          * indirect base.
          */
-        private void stageBeneath(int vertex, Place place) {
+        private void addBaseStage(int vertex, Place place) {
             var known = begins.getOrDefault(place.platform(), Set.of());
             if (known.size() == 1) {
                 input(vertex, ends.get(known.iterator().next()));

@@ -14,10 +14,10 @@ final class BuildParameters {
     private BuildParameters() {}
 
     static StatementSpec bind(StatementSpec statement, NewBuild build) {
-        return found(course(asked(statement, build), build), build);
+        return found(bindProgress(bindRequest(statement, build), build), build);
     }
 
-    private static StatementSpec asked(StatementSpec statement, NewBuild build) {
+    private static StatementSpec bindRequest(StatementSpec statement, NewBuild build) {
         var outline = build.outline();
         return statement
                 .param("source", build.source().name())
@@ -41,7 +41,7 @@ final class BuildParameters {
                 .param("arguments", Columns.text(JSON.writeValueAsString(new TreeMap<>(outline.argumentDigests()))));
     }
 
-    private static StatementSpec course(StatementSpec statement, NewBuild build) {
+    private static StatementSpec bindProgress(StatementSpec statement, NewBuild build) {
         return statement
                 .param("state", build.state().name())
                 .param("error", Columns.textOrNull(build.error()), Types.VARCHAR)

@@ -236,7 +236,7 @@ class BuildRows {
      * Returns the build before or after another one with the same builder, project, Dockerfile, target, and platforms, or empty if there is
      * none. Only completed and failed builds with known steps count. The query uses the index of a project's builds by time.
      */
-    Optional<BuildView> neighbour(BuildView build, boolean later) {
+    Optional<BuildView> adjacentBuild(BuildView build, boolean later) {
         BuildOutline outline = build.outline();
         String order = later ? "asc" : "desc";
         return jdbc.sql("""

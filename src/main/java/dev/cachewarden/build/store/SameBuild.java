@@ -60,10 +60,10 @@ final class SameBuild {
 
     /** Returns whether the log contains a step that is long enough to have a different duration in another build. */
     static boolean hasLongStep(List<BuildStep> uploaded) {
-        return instructions(uploaded).stream().anyMatch(SameBuild::ranLong);
+        return instructions(uploaded).stream().anyMatch(SameBuild::isLongEnoughToIdentify);
     }
 
-    private static boolean ranLong(BuildStep step) {
+    private static boolean isLongEnoughToIdentify(BuildStep step) {
         var duration = step.duration();
         return step.state() == VertexState.DONE && duration != null && duration.compareTo(TELLING) >= 0;
     }
@@ -73,10 +73,10 @@ final class SameBuild {
         if (digests) {
             return one.vertex().equals(other.vertex());
         }
-        return one.text().equals(other.text()) && one.state() == other.state() && takeTheSame(one, other);
+        return one.text().equals(other.text()) && one.state() == other.state() && haveSameDuration(one, other);
     }
 
-    private static boolean takeTheSame(BuildStep one, BuildStep other) {
+    private static boolean haveSameDuration(BuildStep one, BuildStep other) {
         var first = one.duration();
         var second = other.duration();
         return one.state() != VertexState.DONE

@@ -294,7 +294,7 @@ public class StoredBuilds implements Builds {
      * @return the build after it, if it can be compared
      */
     public Optional<BuildView> markNextBuildPending(BuildView build) {
-        var after = rows.neighbour(build, true).filter(BuildView::comparable);
+        var after = rows.adjacentBuild(build, true).filter(BuildView::comparable);
         after.ifPresent(one -> rows.markPending(one.id()));
         return after;
     }
@@ -306,7 +306,7 @@ public class StoredBuilds implements Builds {
 
     /** Returns the previous build that a build is compared with. */
     public Optional<BuildView> before(BuildView build) {
-        return rows.neighbour(build, false);
+        return rows.adjacentBuild(build, false);
     }
 
     /**

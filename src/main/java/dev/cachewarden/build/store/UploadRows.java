@@ -21,14 +21,14 @@ class UploadRows {
     }
 
     /** Inserts a running build. The caller must store its progress afterwards. */
-    BuildId begin(NewBuild build, Instant heard) {
+    BuildId begin(NewBuild build, Instant lastDataAt) {
         return BuildParameters.bind(jdbc.sql("""
                         insert into build (source, builder_id, project, project_known_by, branch, revision, label, dockerfile, target,
                             no_cache, state, started_at, last_data_at)
                         values (:source, :builder, :project, :known, :branch, :revision, :label, :dockerfile, :target, :noCache,
-                            :state, :started, :heard)
+                            :state, :started, :lastDataAt)
                         returning id"""), build)
-                .param("heard", Columns.time(heard))
+                .param("lastDataAt", Columns.time(lastDataAt))
                 .query(Long.class)
                 .optional()
                 .map(BuildId::new)
@@ -36,14 +36,14 @@ class UploadRows {
     }
 
     /** Stores the progress of a build, and marks a lost build as running again. Returns false if the build no longer exists. */
-    boolean storeProgress(BuildId id, NewBuild build, Instant heard) {
+    boolean storeProgress(BuildId id, NewBuild build, Instant lastDataAt) {
         return BuildParameters.bind(jdbc.sql("""
                         update build set project = :project, project_known_by = :known, target = :target, state = :state,
                             started_at = :started, steps = :steps, hits = :hits, lookups = :lookups,
-                            transferred_bytes = :transferred, pulled_bytes = :pulled, gaps = :gaps, last_data_at = :heard
+                            transferred_bytes = :transferred, pulled_bytes = :pulled, gaps = :gaps, last_data_at = :lastDataAt
                         where id = :id"""), build)
                         .param("id", id.value())
-                        .param("heard", Columns.time(heard))
+                        .param("lastDataAt", Columns.time(lastDataAt))
                         .update()
                 == 1;
     }
@@ -51,30 +51,30 @@ class UploadRows {
     /**
      * Stores a build that has ended.
      *
-     * @param heard time of the interruption, or null if the log is complete
+     * @param lastDataAt time of the interruption, or null if the log is complete
      * @return false if the build no longer exists
      */
-    boolean end(BuildId id, NewBuild build, @Nullable Instant heard) {
+    boolean end(BuildId id, NewBuild build, @Nullable Instant lastDataAt) {
         return BuildParameters.bind(jdbc.sql("""
                         update build set builder_id = :builder, content_hash = :hash, project = :project, project_known_by = :known,
                             branch = :branch, revision = :revision, label = :label, dockerfile = :dockerfile, target = :target,
                             platforms = :platforms, no_cache = :noCache, state = :state, error = :error, started_at = :started,
                             ended_at = :ended, duration_millis = :millis, steps = :steps, hits = :hits, lookups = :lookups,
                             transferred_bytes = :transferred, pulled_bytes = :pulled, gaps = :gaps, steps_read_at = :read,
-                            comparison_pending = :pending, last_data_at = :heard
+                            comparison_pending = :pending, last_data_at = :lastDataAt
                         where id = :id"""), build)
                         .param("id", id.value())
-                        .param("heard", Columns.timeOrNull(heard), Types.TIMESTAMP_WITH_TIMEZONE)
+                        .param("lastDataAt", Columns.timeOrNull(lastDataAt), Types.TIMESTAMP_WITH_TIMEZONE)
                         .update()
                 == 1;
     }
 
-    void recordHeartbeat(Collection<BuildId> ids, Instant heard) {
+    void recordHeartbeat(Collection<BuildId> ids, Instant lastDataAt) {
         jdbc.sql("""
-                        update build set last_data_at = :heard, state = case when state = 'LOST' then 'RUNNING' else state end
+                        update build set last_data_at = :lastDataAt, state = case when state = 'LOST' then 'RUNNING' else state end
                         where id = any(array(
                             select id from build where id = any(:ids) and last_data_at is not null order by id for no key update))""")
-                .param("heard", Columns.time(heard))
+                .param("lastDataAt", Columns.time(lastDataAt))
                 .param("ids", ids.stream().map(BuildId::value).toArray(Long[]::new))
                 .update();
     }

@@ -102,7 +102,7 @@ class AnalyticsModel {
      * @param day the same value if it is a day, otherwise null
      * @param changes changes of the Dockerfile; empty unless the page shows one project
      */
-    record Parting(
+    record SplitSelection(
             @Nullable String text,
             @Nullable String day,
             @Nullable Split split,
@@ -114,9 +114,9 @@ class AnalyticsModel {
      *
      * @param day day, which has precedence over {@code split}
      */
-    Parting parting(String split, String day, BuildFilter filter) {
+    SplitSelection parting(String split, String day, BuildFilter filter) {
         String text = day.isBlank() ? split.strip() : day.strip();
-        return new Parting(
+        return new SplitSelection(
                 text.isEmpty() ? null : text,
                 isDay(text) ? text : null,
                 splits.read(text, filter).orElse(null),
@@ -165,7 +165,7 @@ class AnalyticsModel {
     record Asked(
             BuildFilter filter,
             Range range,
-            Parting parting,
+            SplitSelection parting,
             RateBy by,
             List<RateBy> choices,
             Address self,

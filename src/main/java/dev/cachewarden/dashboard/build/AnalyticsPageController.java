@@ -7,7 +7,7 @@ import dev.cachewarden.build.BuildSearch;
 import dev.cachewarden.build.Builds;
 import dev.cachewarden.dashboard.HostBuilders;
 import dev.cachewarden.dashboard.build.AnalyticsModel.Asked;
-import dev.cachewarden.dashboard.build.AnalyticsModel.Parting;
+import dev.cachewarden.dashboard.build.AnalyticsModel.SplitSelection;
 import dev.cachewarden.dashboard.build.AnalyticsModel.Range;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
@@ -92,7 +92,7 @@ class AnalyticsPageController {
         }
 
         /** Returns the URL of this page without {@code by}. */
-        Address self(Range time, Parting parting) {
+        Address self(Range time, SplitSelection parting) {
             return Address.to("/analytics")
                     .with("range", time.word())
                     .with("project", project)

@@ -46,7 +46,7 @@ class HostFormController {
 
     @GetMapping("/hosts/{id}/edit")
     String edit(@PathVariable long id, Model model) {
-        var host = ofPeople(id);
+        var host = getEditable(id);
         return form(model, host, HostForm.of(host));
     }
 
@@ -97,7 +97,7 @@ class HostFormController {
 
     @GetMapping("/hosts/{id}/delete")
     String askBeforeDeleting(@PathVariable long id, Model model) {
-        model.addAttribute("host", ofPeople(id));
+        model.addAttribute("host", getEditable(id));
         return "dashboard/host-delete";
     }
 
@@ -163,7 +163,7 @@ class HostFormController {
         return "dashboard/host-form";
     }
 
-    private WatchedHost ofPeople(long id) {
+    private WatchedHost getEditable(long id) {
         var host = get(id);
         if (host.configFile() != null) {
             throw new ConflictException("Host " + host.name() + " comes from the configuration file "

@@ -83,7 +83,7 @@ class HostPageController {
         model.addAttribute("json", chart.json(json));
         model.addAttribute("ranges", Range.values());
         model.addAttribute("gc", gc(host));
-        model.addAttribute("twins", twins(host));
+        model.addAttribute("twins", hostsOnSameEngine(host));
         model.addAttribute(
                 "conflict",
                 host.reachability() instanceof Reachability.Unreachable unreachable
@@ -124,7 +124,7 @@ class HostPageController {
                         .items();
     }
 
-    private List<WatchedHost> twins(WatchedHost host) {
+    private List<WatchedHost> hostsOnSameEngine(WatchedHost host) {
         return host.engineId() == null
                 ? List.of()
                 : registry.withEngine(host.engineId()).stream()

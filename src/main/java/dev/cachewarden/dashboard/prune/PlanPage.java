@@ -74,7 +74,7 @@ public record PlanPage(PlanView plan) {
     }
 
     /** Returns whether the plan deletes cache mounts, which are the most expensive to fill again. */
-    public boolean takesMounts() {
+    public boolean deletesMounts() {
         return plan.effect()
                         .byType()
                         .getOrDefault(RecordType.EXEC_CACHEMOUNT, Amount.NONE)
@@ -86,7 +86,7 @@ public record PlanPage(PlanView plan) {
      * Returns whether the plan deletes more than half of the records that are not shared with images. Shared records could not be deleted
      * anyway.
      */
-    public boolean takesMostOfIt() {
+    public boolean deletesMostOfCache() {
         var shared =
                 plan.effect().keptByReason().getOrDefault("SHARED", Amount.NONE).size();
         var others = plan.effect()
@@ -99,7 +99,7 @@ public record PlanPage(PlanView plan) {
 
     /** Returns whether the user must type the name of the host to run the plan. */
     public boolean askForName() {
-        return takesMounts() || takesMostOfIt();
+        return deletesMounts() || deletesMostOfCache();
     }
 
     /** Returns whether the entered text confirms the plan. */

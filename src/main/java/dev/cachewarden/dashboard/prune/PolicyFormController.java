@@ -109,7 +109,7 @@ class PolicyFormController {
             var input = PolicyForm.document(form);
             var policy = policies.create(action == Action.SAVE ? input : input.switchedOff(), principal.getName());
             if (action == Action.TRY) {
-                return tried(
+                return redirectToPlan(
                         () -> plans.makeFor(policy.id(), host(typed), principal.getName()),
                         "/policies/" + policy.id(),
                         after);
@@ -142,7 +142,7 @@ class PolicyFormController {
             var seen = seenDraft(typed);
             return Action.of(typed) == Action.SAVE
                     ? saved(before, form, seen, principal, after)
-                    : drafted(before, form, seen, typed, principal, after);
+                    : saveDraft(before, form, seen, typed, principal, after);
         } catch (InvalidInputException e) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
             return form(model, before, form, FormValues.problems(e));
@@ -172,7 +172,7 @@ class PolicyFormController {
         return "redirect:/policies/" + before.id();
     }
 
-    private String drafted(
+    private String saveDraft(
             PolicyView before,
             DocumentForm form,
             @Nullable Instant seen,
@@ -182,7 +182,7 @@ class PolicyFormController {
         var version = Objects.requireNonNullElse(PolicyForm.expectedVersion(form), before.version());
         var draft = drafts.saveDraft(before.id(), PolicyForm.document(form), version, seen, principal.getName());
         if (Action.of(typed) == Action.TRY) {
-            return tried(
+            return redirectToPlan(
                     () -> plans.makeOf(draft.content(), before.id(), host(typed), principal.getName()),
                     "/policies/" + before.id() + "/edit?draft=true",
                     after);
@@ -198,7 +198,7 @@ class PolicyFormController {
      *
      * @param otherwise page to show if the plan could not be created
      */
-    private static String tried(Supplier<PlanView> plan, String otherwise, RedirectAttributes after) {
+    private static String redirectToPlan(Supplier<PlanView> plan, String otherwise, RedirectAttributes after) {
         try {
             return "redirect:/plans/" + plan.get().id();
         } catch (InvalidInputException | ConflictException | NotFoundException e) {

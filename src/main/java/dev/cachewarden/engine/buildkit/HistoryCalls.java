@@ -134,7 +134,7 @@ final class HistoryCalls {
                     () -> {});
         } catch (BacklogException e) {
             if (e.crowded()) {
-                throw crowdedOut(host, e);
+                throw bufferOverflow(host, e);
             }
             return withGap(recorder.progress(), "Some of its steps are unknown: " + e.getMessage() + ".");
         } catch (StatusRuntimeException e) {
@@ -144,7 +144,7 @@ final class HistoryCalls {
         return recorder.progress();
     }
 
-    private static EngineUnreachableException crowdedOut(HostConnection host, BacklogException failure) {
+    private static EngineUnreachableException bufferOverflow(HostConnection host, BacklogException failure) {
         var failures = new GrpcFailures(host).plain();
         return failures.problem(
                 HostProblem.Cause.BAD_ANSWER,

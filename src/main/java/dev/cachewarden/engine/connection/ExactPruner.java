@@ -102,7 +102,7 @@ final class ExactPruner implements BuildCachePruner {
                     add(record.size() == null ? 0 : record.size().bytes());
                     add(record);
                 });
-                requireTruth();
+                rejectFalseReport();
             }
         }
 
@@ -116,7 +116,7 @@ final class ExactPruner implements BuildCachePruner {
                     answer.deleted()
                             .forEach(gone -> add(new PrunedRecord(
                                     prunedId(gone), one ? new ByteSize(answer.spaceReclaimed()) : null)));
-                    requireTruth();
+                    rejectFalseReport();
                 }
             }
         }
@@ -170,7 +170,7 @@ final class ExactPruner implements BuildCachePruner {
         }
 
         /** Ends the order after a false report, because the builder may do other unexpected things. */
-        private void requireTruth() {
+        private void rejectFalseReport() {
             if (untrue != null) {
                 throw failures.badAnswer("the prune", untrue + "; no further requests were sent", null);
             }

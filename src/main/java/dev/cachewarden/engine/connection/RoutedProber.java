@@ -82,7 +82,7 @@ final class RoutedProber implements HostProber {
         return host.address() instanceof HostAddress.Tcp tcp
                 && (problem.cause() == HostProblem.Cause.BAD_ANSWER
                         || problem.cause() == HostProblem.Cause.NOT_AN_ENGINE)
-                && TlsGreeting.understood(tcp, settings.connectTimeout());
+                && TlsGreeting.usesTls(tcp, settings.connectTimeout());
     }
 
     private HostCapabilities ask(HostConnection host) {
@@ -106,7 +106,7 @@ final class RoutedProber implements HostProber {
             var use = EngineGeneration.buildKitUse(generation, ping.builder(), info.osType());
             var probe = use == BuildKitUse.NONE
                     ? new ControlProbe(ControlAccess.NONE, List.of(), null, null)
-                    : ControlProbe.of(control, host, ways(host, api));
+                    : ControlProbe.of(control, host, candidateAccess(host, api));
             return new HostCapabilities(
                     clock.instant(),
                     info.id(),
@@ -145,7 +145,7 @@ final class RoutedProber implements HostProber {
                 HostNotes.ofBuildkitd(host, probe, control.clock(host, ControlAccess.DIRECT)));
     }
 
-    private static List<ControlAccess> ways(HostConnection host, ApiVersion api) {
+    private static List<ControlAccess> candidateAccess(HostConnection host, ApiVersion api) {
         // Over TLS, the listener offers only HTTP/1.1, so native gRPC cannot start there (moby/moby#53611).
         return api.compareTo(NATIVE_GRPC) >= 0 && !(host.address() instanceof HostAddress.TlsTcp)
                 ? List.of(ControlAccess.NATIVE, ControlAccess.UPGRADE)

@@ -73,7 +73,7 @@ final class PollLoop extends RepeatedStep {
         if (!holdsLease(now)) {
             return Map.of();
         }
-        lookAfter(now);
+        startMaintenance(now);
         return poller.pollDue(now);
     }
 
@@ -86,7 +86,7 @@ final class PollLoop extends RepeatedStep {
     }
 
     /** Runs the upkeep on a thread of its own, because it may take longer than a reading may be delayed. */
-    private void lookAfter(Instant now) {
+    private void startMaintenance(Instant now) {
         boolean rollUp = !now.isBefore(orEarliest(rolledUpAt, ROLL_UP_EVERY));
         if (!rollUp || (upkeepUnderWay != null && upkeepUnderWay.isAlive())) {
             return;

@@ -89,11 +89,11 @@ final class ReadingSlots {
 
         private synchronized void check(long afterNanos) {
             if (state == State.HELD && !kept) {
-                end = timer.schedule(this::loseIfDue, afterNanos, TimeUnit.NANOSECONDS);
+                end = timer.schedule(this::releaseIfOverdue, afterNanos, TimeUnit.NANOSECONDS);
             }
         }
 
-        private synchronized void loseIfDue() {
+        private synchronized void releaseIfOverdue() {
             if (state != State.HELD || kept) {
                 return;
             }

@@ -114,7 +114,7 @@ class HostBook {
     }
 
     WatchedHost revise(HostId id, HostDraft draft) {
-        var host = getOfPeople(id);
+        var host = getEditable(id);
         host.revise(draft, clock.instant());
         return saved(host);
     }
@@ -133,7 +133,7 @@ class HostBook {
     }
 
     WatchedHost revise(HostId id, HostDraft draft, HostCapabilities found) {
-        var host = getOfPeople(id);
+        var host = getEditable(id);
         host.revise(draft, clock.instant());
         host.recordProbe(found);
         recordReachable(host);
@@ -148,7 +148,7 @@ class HostBook {
 
     void remove(HostId id) {
         if (hosts.remove(id.value()) == 0) {
-            getOfPeople(id);
+            getEditable(id);
             throw missing(id);
         }
     }
@@ -196,7 +196,7 @@ class HostBook {
         return hosts.findToChange(id.value()).orElseThrow(() -> missing(id));
     }
 
-    private Host getOfPeople(HostId id) {
+    private Host getEditable(HostId id) {
         var host = get(id);
         requireEditable(host.connection().name(), host.configFile());
         return host;

@@ -74,7 +74,7 @@ class ProbingHostRegistry implements HostRegistry {
     public WatchedHost register(HostDraft draft) {
         check(draft);
         book.checkNameIsFree(draft.connection().name());
-        var found = tryOut(draft.connection());
+        var found = requireReachable(draft.connection());
         return saving(draft, () -> book.add(draft, found));
     }
 
@@ -84,11 +84,11 @@ class ProbingHostRegistry implements HostRegistry {
         var present = book.find(id).orElseThrow(() -> HostBook.missing(id));
         HostBook.requireEditable(present.name(), present.configFile());
         book.checkNameIsFree(draft.connection().name(), id);
-        if (sameWay(draft.connection(), present.connection())) {
+        if (hasSameAddress(draft.connection(), present.connection())) {
             // An unreachable host can still be renamed, labeled, or disabled.
             return saving(draft, () -> book.revise(id, draft));
         }
-        var found = tryOut(draft.connection());
+        var found = requireReachable(draft.connection());
         var registered = present.engineId();
         if (registered != null && !registered.equals(found.engineId())) {
             throw new InvalidInputException(
@@ -97,7 +97,7 @@ class ProbingHostRegistry implements HostRegistry {
         return saving(draft, () -> book.revise(id, draft, found));
     }
 
-    private static boolean sameWay(HostConnection one, HostConnection other) {
+    private static boolean hasSameAddress(HostConnection one, HostConnection other) {
         return one.kind() == other.kind() && one.address().equals(other.address());
     }
 
@@ -108,7 +108,7 @@ class ProbingHostRegistry implements HostRegistry {
         }
     }
 
-    private HostCapabilities tryOut(HostConnection connection) {
+    private HostCapabilities requireReachable(HostConnection connection) {
         return switch (prober.probe(connection)) {
             case ProbeResult.Reached reached -> reached.capabilities();
             case ProbeResult.Failed failed ->

@@ -88,9 +88,9 @@ final class FutureRuns {
             }
             boolean idle = proposal.goes().isEmpty();
             apply(proposal);
-            run = next(idle ? beforeAnythingChanges(run, until) : run);
+            run = next(idle ? lastUnchangedRun(run, until) : run);
         }
-        return new Forecast(null, obstacleThatMayGo(last));
+        return new Forecast(null, temporaryObstacle(last));
     }
 
     private PruneProposal propose(Instant at) {
@@ -129,7 +129,7 @@ final class FutureRuns {
     }
 
     /** Returns the latest time at which a run still deletes nothing, after a run that deleted nothing. Only the ages of records change. */
-    private Instant beforeAnythingChanges(Instant run, Instant until) {
+    private Instant lastUnchangedRun(Instant run, Instant until) {
         if (policy.rules().stream().anyMatch(PruneRule::needsRebuildTimes)) {
             // The order depends on the ages of uses.
             return run;
@@ -156,7 +156,7 @@ final class FutureRuns {
     }
 
     /** Returns why the obstacle may disappear before the next run, or null if it lasts. */
-    private @Nullable String obstacleThatMayGo(@Nullable Reason last) {
+    private @Nullable String temporaryObstacle(@Nullable Reason last) {
         if (last instanceof Reason.InUse) {
             return "A build uses it now. The forecast cannot show when the build releases it.";
         }

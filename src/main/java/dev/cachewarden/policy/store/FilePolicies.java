@@ -42,17 +42,17 @@ class FilePolicies implements ConfiguredPolicies {
     }
 
     @Override
-    public PolicyView switchOffAndRelease(PolicyView before, String by) {
+    public PolicyView disableAndRelease(PolicyView before, String by) {
         if (!before.enabled()) {
             release(before);
-            return policies.findById(before.id()).map(SavedPolicy::view).orElseThrow(() -> movedOn(before));
+            return policies.findById(before.id()).map(SavedPolicy::view).orElseThrow(() -> versionChanged(before));
         }
         return save(before, before.content().switchedOff(), Origin.file(null, by));
     }
 
     private PolicyView save(PolicyView before, Content content, Origin origin) {
         return book.update(before.id(), before.version(), PolicyDraft.of(content), origin, clock.instant())
-                .orElseThrow(() -> movedOn(before));
+                .orElseThrow(() -> versionChanged(before));
     }
 
     @Override
@@ -60,7 +60,7 @@ class FilePolicies implements ConfiguredPolicies {
         policies.release(policy.id());
     }
 
-    private static ConflictException movedOn(PolicyView before) {
+    private static ConflictException versionChanged(PolicyView before) {
         return new ConflictException("Policy " + before.name() + " is no longer at version " + before.version()
                 + ". Another user changed it at the same time.");
     }

@@ -63,7 +63,7 @@ class RunAccount {
      * @param maySendAgain whether a record may be passed to the builder once more if it kept the record for no visible reason
      * @return the IDs of the records to pass to the builder once more; they have no outcome yet
      */
-    Set<String> settle(ActiveRun run, CacheSnapshot snapshot, Predicate<String> maySendAgain) {
+    Set<String> reconcile(ActiveRun run, CacheSnapshot snapshot, Predicate<String> maySendAgain) {
         var present = snapshot.records().stream().collect(Collectors.toMap(CacheRecord::id, record -> record));
         var parents = snapshot.records().stream()
                 .flatMap(record -> record.parents().stream())

@@ -144,7 +144,7 @@ public class RunExecution {
         /** Returns the reasons to end the run, or an empty list to continue. */
         private List<RunNote> check() {
             boolean allSent = left.isEmpty();
-            switch (preparation.again(run, left, this::maySendAgain)) {
+            switch (preparation.recheck(run, left, this::maySendAgain)) {
                 case Preparation.Ready again -> {
                     ready = again;
                     left = again.records();
@@ -178,7 +178,7 @@ public class RunExecution {
             boolean again = batch.stream().anyMatch(sends::containsKey);
             batch.forEach(id -> sends.merge(id, 1, Integer::sum));
             try {
-                var report = hand(batch);
+                var report = deleteBatch(batch);
                 ledger.recordReport(run, report.spaceReclaimed(), method(report.method()));
             } catch (EngineUnreachableException e) {
                 if (e.problem().cause() == HostProblem.Cause.DIFFERENT_ENGINE) {
@@ -203,7 +203,7 @@ public class RunExecution {
         }
 
         /** Passes a batch to the builder. Returns when everything that the builder reported is stored. */
-        private PruneReport hand(List<String> batch) {
+        private PruneReport deleteBatch(List<String> batch) {
             var order = new PruneOrder(
                     ready.connection(),
                     ready.capabilities(),

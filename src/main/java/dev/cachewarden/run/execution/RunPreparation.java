@@ -109,7 +109,7 @@ class RunPreparation {
      *
      * @param maySendAgain whether a record that the builder kept for no visible reason may be part of the next batch
      */
-    Preparation again(ActiveRun run, List<PlannedRecord> left, Predicate<String> maySendAgain) {
+    Preparation recheck(ActiveRun run, List<PlannedRecord> left, Predicate<String> maySendAgain) {
         account.markReportedAsPruned(run);
         var host = hosts.ofBuilder(run.plan().target().builder());
         if (host.isEmpty()) {
@@ -118,7 +118,7 @@ class RunPreparation {
         return switch (sampler.sampleNow(host.get().id())) {
             case HostReading.Unreachable unreachable -> Preparation.Refused.because(noAnswer(host.get(), unreachable));
             case HostReading.Read read -> {
-                var kept = account.settle(run, read.snapshot(), maySendAgain);
+                var kept = account.reconcile(run, read.snapshot(), maySendAgain);
                 yield check(run, together(run, kept, left), read.snapshot());
             }
         };
@@ -163,7 +163,7 @@ class RunPreparation {
         }
         var held = pinsOn(host.get(), run);
         var check = DriftCheck.of(planned, snapshot.records(), held);
-        ledger.record(run, passedOver(check), clock.instant());
+        ledger.record(run, skippedOutcomes(check), clock.instant());
         return new Preparation.Ready(
                 host.get().connection(), capabilities.get(), check.goes(), snapshot.takenAt(), held);
     }
@@ -179,7 +179,7 @@ class RunPreparation {
         return pins.inForce().on(host, PlanView.PolicyVersion.draftOf(run.plan().policy()));
     }
 
-    private static List<Outcome> passedOver(DriftCheck check) {
+    private static List<Outcome> skippedOutcomes(DriftCheck check) {
         return check.stays().entrySet().stream()
                 .map(stays -> new Outcome(
                         stays.getKey().id(), RecordOutcome.SKIPPED, OutcomeReason.of(stays.getValue()), null))

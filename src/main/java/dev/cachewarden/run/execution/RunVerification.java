@@ -62,7 +62,7 @@ public class RunVerification {
         account.markReportedAsPruned(run);
         switch (read(run)) {
             case HostReading.Read read -> {
-                account.settle(run, read.snapshot(), record -> false);
+                account.reconcile(run, read.snapshot(), record -> false);
                 boolean stopped = ledger.stopRequested(run);
                 ledger.record(
                         run,

@@ -86,7 +86,7 @@ class PolicyFire {
      * @param key the idempotency key of a user's request, or null if there is none
      * @param fire the key of a scheduled fire, or null for another trigger
      */
-    private record Occasion(
+    private record StartRequest(
             RunTrigger trigger,
             Caller by,
             Duration countdown,
@@ -94,8 +94,8 @@ class PolicyFire {
             @Nullable String fire) {
 
         /** Creates an occasion for an automatic trigger, without a countdown. */
-        static Occasion of(RunTrigger trigger, String by) {
-            return new Occasion(trigger, Caller.named(by), Duration.ZERO, null, null);
+        static StartRequest of(RunTrigger trigger, String by) {
+            return new StartRequest(trigger, Caller.named(by), Duration.ZERO, null, null);
         }
 
         PlanOrder order(PolicyView policy) {
@@ -137,7 +137,7 @@ class PolicyFire {
         return enforce(
                 policy,
                 targets.inScope(policy.content()),
-                new Occasion(RunTrigger.MANUAL, request.by(), countdown, key, null));
+                new StartRequest(RunTrigger.MANUAL, request.by(), countdown, key, null));
     }
 
     private static List<RunOutcome> repeated(RunGroupView group, PolicyView policy) {
@@ -176,7 +176,7 @@ class PolicyFire {
             return new Fired("All runs already exist.", Set.of());
         }
         scope = left;
-        var occasion = new Occasion(RunTrigger.SCHEDULE, Caller.named(SCHEDULE), Duration.ZERO, null, fire);
+        var occasion = new StartRequest(RunTrigger.SCHEDULE, Caller.named(SCHEDULE), Duration.ZERO, null, fire);
         boolean waits = policy.mode() == PolicyMode.ENFORCE && policy.triggers().open(clock.instant());
         var busy = waits ? scope.targets().stream().filter(this::isPruned).toList() : List.<Target>of();
         if (busy.isEmpty()) {
@@ -223,10 +223,10 @@ class PolicyFire {
      */
     public String onReading(PolicyView policy, Targets.Scope scope, RunTrigger trigger) {
         return runAutomatically(
-                policy, scope, Occasion.of(trigger, trigger == RunTrigger.WATERMARK ? WATERMARK : BUILDS));
+                policy, scope, StartRequest.of(trigger, trigger == RunTrigger.WATERMARK ? WATERMARK : BUILDS));
     }
 
-    private String runAutomatically(PolicyView policy, Scope scope, Occasion occasion) {
+    private String runAutomatically(PolicyView policy, Scope scope, StartRequest occasion) {
         var triggers = policy.triggers();
         if (!triggers.open(clock.instant())) {
             return "Skipped: outside the maintenance window " + triggers.window() + ", " + triggers.timeZone() + ".";
@@ -238,7 +238,7 @@ class PolicyFire {
     }
 
     /** Runs a policy on its targets. Creates a group for several engines, or for a start that may be repeated. */
-    private List<RunOutcome> enforce(PolicyView policy, Scope scope, Occasion occasion) {
+    private List<RunOutcome> enforce(PolicyView policy, Scope scope, StartRequest occasion) {
         if (scope.targets().size() < 2 && occasion.key() == null) {
             return enforce(policy, scope, occasion, null);
         }
@@ -259,14 +259,14 @@ class PolicyFire {
         return outcomes;
     }
 
-    private List<RunOutcome> enforce(PolicyView policy, Scope scope, Occasion occasion, @Nullable Long group) {
+    private List<RunOutcome> enforce(PolicyView policy, Scope scope, StartRequest occasion, @Nullable Long group) {
         return forEach(
                 scope,
                 target -> enforce(policy, target, occasion, group),
                 refused -> new RunOutcome.Refused(refused.hostName(), NoRun.refused(refused.reason())));
     }
 
-    private RunOutcome enforce(PolicyView policy, Target target, Occasion occasion, @Nullable Long group) {
+    private RunOutcome enforce(PolicyView policy, Target target, StartRequest occasion, @Nullable Long group) {
         var open = rows.openOn(target.engineId());
         if (open.isPresent()) {
             return new RunOutcome.Refused(target.host().name(), NoRun.becauseOf(open.get()));
@@ -289,7 +289,7 @@ class PolicyFire {
         }
     }
 
-    private List<PlanOutcome> report(PolicyView policy, Scope scope, Occasion occasion) {
+    private List<PlanOutcome> report(PolicyView policy, Scope scope, StartRequest occasion) {
         return forEach(
                 scope,
                 // An empty plan replaces the previous one too, because it reports that nothing would be deleted now.

@@ -35,7 +35,7 @@ class PolicyScheduler {
     private final PendingFires pending;
     private final PruneSettings settings;
     private final Executor executor;
-    private final Map<Long, Late> late = new ConcurrentHashMap<>();
+    private final Map<Long, Postponed> late = new ConcurrentHashMap<>();
 
     /** The fires that this replica processes, or that wait on it, by policy. */
     private final Map<Long, Fire> own = new ConcurrentHashMap<>();
@@ -47,7 +47,7 @@ class PolicyScheduler {
      * @param words the result so far, as text; empty if there is none
      * @param builders the builders to fire for after the other run has ended; empty for all
      */
-    private record Late(Fire fire, boolean continued, String words, Set<BuilderId> builders) {}
+    private record Postponed(Fire fire, boolean continued, String words, Set<BuilderId> builders) {}
 
     PolicyScheduler(
             StoredPolicies policies,
@@ -66,22 +66,22 @@ class PolicyScheduler {
         List.copyOf(own.values()).forEach(one -> pending.recordHeartbeat(one, now));
         for (var policy : policies.claimDue(now)) {
             late.remove(policy.id());
-            begin(policy, new Late(new Fire(policy.id(), now), false, "", Set.of()));
+            begin(policy, new Postponed(new Fire(policy.id(), now), false, "", Set.of()));
         }
         for (var taken : pending.takeOver(now.minus(settings.deadAfter()), now)) {
             if (!taken.equals(own.get(taken.policy()))) {
                 enabled(taken.policy())
                         .ifPresentOrElse(
-                                policy -> begin(policy, new Late(taken, true, "", Set.of())),
+                                policy -> begin(policy, new Postponed(taken, true, "", Set.of())),
                                 () -> pending.done(taken));
             }
         }
         for (long policy : List.copyOf(late.keySet())) {
-            executor.execute(Guard.task("Policy " + policy, () -> makeUp(policy)));
+            executor.execute(Guard.task("Policy " + policy, () -> startPostponed(policy)));
         }
     }
 
-    private void begin(PolicyView policy, Late fire) {
+    private void begin(PolicyView policy, Postponed fire) {
         own.put(policy.id(), fire.fire());
         executor.execute(Guard.task("Policy " + policy.name(), () -> fire(policy, fire)));
     }
@@ -90,7 +90,7 @@ class PolicyScheduler {
         return policies.find(id).filter(PolicyView::enabled);
     }
 
-    private void makeUp(long id) {
+    private void startPostponed(long id) {
         var waited = late.remove(id);
         if (waited != null) {
             enabled(id).ifPresentOrElse(policy -> fire(policy, waited), () -> {
@@ -101,7 +101,7 @@ class PolicyScheduler {
     }
 
     /** Fires a policy. If it fails, the heartbeat of the fire ends, so a replica takes it over. */
-    private void fire(PolicyView policy, Late now) {
+    private void fire(PolicyView policy, Postponed now) {
         boolean waits = false;
         try {
             var fired = fire.onSchedule(policy, now.builders(), now.fire().key());
@@ -117,7 +117,7 @@ class PolicyScheduler {
         }
     }
 
-    private void record(PolicyView policy, Late before, PolicyFire.Fired fired) {
+    private void record(PolicyView policy, Postponed before, PolicyFire.Fired fired) {
         if (fired.waiting().equals(before.builders()) && !fired.waiting().isEmpty()) {
             late.putIfAbsent(policy.id(), before);
             return;
@@ -126,7 +126,7 @@ class PolicyScheduler {
         String words = (earlier.isEmpty() && before.continued() ? CONTINUED : earlier) + fired.words();
         policies.recordFired(policy, before.fire().firedAt(), words);
         if (!fired.waiting().isEmpty()) {
-            late.putIfAbsent(policy.id(), new Late(before.fire(), before.continued(), words, fired.waiting()));
+            late.putIfAbsent(policy.id(), new Postponed(before.fire(), before.continued(), words, fired.waiting()));
         }
     }
 }
