@@ -93,7 +93,7 @@ class ArchitectureTests {
             .because("the redaction of secrets is a pure function of a text");
 
     @ArchTest
-    static final ArchRule plannerStandsAlone = classes()
+    static final ArchRule plannerIsIndependent = classes()
             .that()
             .resideInAPackage("dev.cachewarden.planner..")
             .should()
@@ -128,7 +128,7 @@ class ArchitectureTests {
             .because("what strangers send is read token by token, never bound to objects");
 
     @ArchTest
-    static final ArchRule nobodyReadsTheClock = noClasses()
+    static final ArchRule noClassReadsTheSystemClock = noClasses()
             .should()
             .accessTargetWhere(target(readsTheClock()))
             .because("time is given in as an Instant, a Clock or an InstantSource, so that tests can set it");

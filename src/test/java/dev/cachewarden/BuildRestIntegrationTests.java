@@ -169,7 +169,7 @@ class BuildRestIntegrationTests {
     }
 
     @Test
-    void aProjectIsToldInOneAnswerWhateverItsName() {
+    void returnsAProjectWithAnyNameInOneResponse() {
         var project = get(
                 "/api/v1/project?name=" + encoded(PROJECT) + "&from=2026-02-20T00:00:00Z&until=2026-03-10T00:00:00Z");
 
@@ -188,7 +188,7 @@ class BuildRestIntegrationTests {
     }
 
     @Test
-    void aStepIsToldOverBuilds() {
+    void returnsTheHistoryOfAStep() {
         long build = get("/api/v1/builds?project=" + encoded(PROJECT))
                 .path("items")
                 .get(0)
@@ -222,7 +222,7 @@ class BuildRestIntegrationTests {
     }
 
     @Test
-    void classesTellTheirSizeOrThatItIsNotKnown() {
+    void returnsTheSizeOfEachClassOrNull() {
         assertThat(get("/api/v1/analytics/classes").path("items")).isNotEmpty().allSatisfy(one -> {
             assertThat(one.path("sizeBytes").isNull()).isTrue();
             assertThat(one.path("steps").asInt()).isPositive();
@@ -285,7 +285,7 @@ class BuildRestIntegrationTests {
     }
 
     @Test
-    void growthIsToldOfABuildAndItsProject() throws IOException {
+    void returnsContextGrowthOfABuildAndItsProject() throws IOException {
         for (int i = 0; i < 9; i++) {
             send("28.5/first.rawjson", "grows", null, 10 + i);
         }

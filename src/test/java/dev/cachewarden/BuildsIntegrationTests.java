@@ -120,7 +120,7 @@ class BuildsIntegrationTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"26.1", "28.5"})
-    void aDozenBuildsAppearByThemselvesAndAreToldApart(String engine) throws Exception {
+    void recordsAndClassifiesADozenBuildsAutomatically(String engine) throws Exception {
         builds.follow(engine, work);
         var sample = new SampleProject(work);
         var told = new ArrayList<String>();

@@ -35,11 +35,11 @@ class ComposeIntegrationTests {
                 .contains("cachewarden running healthy 0", "postgres running healthy 0", "secrets exited  0");
         assertThat(project.call("port", SERVICE, "8080")).startsWith("127.0.0.1:");
         // Through the published port, as the health check does not.
-        assertThat(anybody().get("/actuator/health").body()).contains("\"status\":\"UP\"");
+        assertThat(anonymousClient().get("/actuator/health").body()).contains("\"status\":\"UP\"");
     }
 
     @Test
-    void runsAsNobodyInParticular() {
+    void runsAsAnUnprivilegedUser() {
         assertThat(project.execute(SERVICE, "cat", "/proc/1/status"))
                 .containsPattern("Uid:\\s+10001\\s+10001\\s+10001\\s+10001")
                 .containsPattern("Gid:\\s+10001\\s+10001\\s+10001\\s+10001")
@@ -66,7 +66,7 @@ class ComposeIntegrationTests {
     }
 
     @Test
-    void databasePasswordIsInNobodysEnvironment() {
+    void keepsTheDatabasePasswordOutOfAllEnvironments() {
         String password = project.execute(SERVICE, "cat", "/run/cachewarden/spring.datasource.password");
 
         assertThat(password).hasSizeGreaterThanOrEqualTo(32);
@@ -100,7 +100,7 @@ class ComposeIntegrationTests {
                         host.at("/capabilities/engineVersion").asString());
     }
 
-    private static WebClient anybody() {
+    private static WebClient anonymousClient() {
         return new WebClient(project.port(SERVICE, 8080));
     }
 
@@ -108,7 +108,7 @@ class ComposeIntegrationTests {
     private static WebClient admin() {
         var line = PASSWORD.matcher(project.log(SERVICE));
         assertThat(line.find()).as("the first password is in the log").isTrue();
-        var admin = anybody();
+        var admin = anonymousClient();
         var welcome = admin.signIn("admin", line.group(1));
         assertThat(welcome.statusCode()).isEqualTo(302);
         assertThat(welcome.headers().firstValue("Location"))

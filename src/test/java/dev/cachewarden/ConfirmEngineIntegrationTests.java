@@ -87,7 +87,7 @@ class ConfirmEngineIntegrationTests {
     }
 
     @Test
-    void nobodyConfirmsWithoutAToken() {
+    void rejectsConfirmationWithAnInvalidToken() {
         var stranger = new WebClient(port).with("Authorization", "Bearer cw_nothing");
 
         assertThat(stranger.json("POST", CALL, null).statusCode()).isEqualTo(401);
@@ -107,7 +107,7 @@ class ConfirmEngineIntegrationTests {
         assertThat(again.body()).contains("Host one has no open conflict about its engine ID.");
         assertThat(admin.json("POST", "/api/v1/hosts/99/confirm-engine", null).statusCode())
                 .isEqualTo(404);
-        assertThat(confirmed()).as("what changed nothing").hasSize(1);
+        assertThat(confirmed()).as("requests that changed nothing").hasSize(1);
     }
 
     @Test
@@ -127,7 +127,7 @@ class ConfirmEngineIntegrationTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"otto", "vera"})
-    void nobodyElseHasTheButtonOrItsRequest(String name) {
+    void allowsOnlyAdministratorsToConfirm(String name) {
         var person = signedIn(name);
         var page = person.get("/hosts/1");
         assertThat(page.body()).contains("They differ").doesNotContain("Confirm same engine");

@@ -45,7 +45,7 @@ class DemoFleet {
             fleet.members().forEach(member -> watch(registry, member));
             fleet.members().get(DOWN).engine().inject(new Fault.Down());
             fleet.members().get(SLOW).engine().inject(new Fault.Slow(Duration.ofSeconds(3)));
-            builds.goOn();
+            builds.proceed();
         };
     }
 
@@ -75,7 +75,7 @@ class DemoFleet {
         }
 
         @SuppressWarnings("FutureReturnValueIgnored") // It ends when the timer does.
-        void goOn() {
+        void proceed() {
             timer.scheduleAtFixedRate(
                     () -> fleet.tick(BUILDING), PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         }

@@ -197,7 +197,7 @@ class DocumentedCommandsIntegrationTests {
         String command =
                 commands().filter(line -> line.startsWith("java ")).findFirst().orElseThrow();
         try (var jars = Files.newDirectoryStream(Path.of("target"), "cachewarden-*.jar")) {
-            assumeThat(jars).as("the JAR that mvnw package makes").isNotEmpty();
+            assumeThat(jars).as("the JAR from mvnw package").isNotEmpty();
         }
         var log = work.resolve("jar.log");
         var builder = new ProcessBuilder("bash", "-c", "exec " + command)

@@ -49,7 +49,7 @@ class DriftIntegrationTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"20.10", "26.1", "28.5"})
-    void whatABuildUsesMeanwhileIsKeptAndTheReasonTold(String engine) throws Exception {
+    void skipsRecordsInUseByABuildAndStoresTheReason(String engine) throws Exception {
         var address = RealEngines.connection(engine).address().text();
         var token = tokens.issue(
                 "drift-" + engine,

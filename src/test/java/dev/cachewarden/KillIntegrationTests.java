@@ -105,7 +105,7 @@ class KillIntegrationTests {
         } finally {
             service.close();
         }
-        assertThat(hitInTheMiddle).as("kills that hit a run in its middle").isPositive();
+        assertThat(hitInTheMiddle).as("kills during a run").isPositive();
     }
 
     private static ServiceProcess start() {
@@ -211,7 +211,9 @@ class KillIntegrationTests {
 
         assertThat(run.state).isIn("DONE", "PARTIAL", "FAILED");
         assertThat(planned).extracting(Planned::outcome).doesNotContainNull();
-        assertThat(deleted).as("what the run says it deleted, and what is gone").isEqualTo(gone);
+        assertThat(deleted)
+                .as("deletions that the run reports, and missing records")
+                .isEqualTo(gone);
         assertThat(planned)
                 .filteredOn(record -> !record.deleted())
                 .extracting(Planned::id)
@@ -223,11 +225,11 @@ class KillIntegrationTests {
         sample(service, host);
         assertThat(count("select count(*) from cache_record where gone_cause = 'PRUNED_BY_US' and gone_run_id = "
                         + run.id))
-                .as("what the history says this run deleted")
+                .as("deletions of this run in the history")
                 .isEqualTo(deleted.size());
         // Records that a build made for itself may have been read, and went with it.
         assertThat(count("select count(*) from cache_record where gone_cause <> 'PRUNED_BY_US' and not in_use"))
-                .as("records that went without us")
+                .as("records that disappeared without a run")
                 .isZero();
         assertThat(count("select count(*) from external_prune")).isZero();
     }

@@ -27,13 +27,13 @@ class ModularityTests {
     private static final Path TESTS = Path.of("src/test/java");
 
     @Test
-    void arrowsGoOnlyWhereDeclared() {
+    void modulesUseOnlyDeclaredDependencies() {
         ApplicationModules.of(Application.class).verify();
     }
 
     /** The tests' come first on the class path: they would hide what a package declares, and the test above would see nothing of it. */
     @Test
-    void noTestPackageHidesWhatItsPackageDeclares() throws IOException {
+    void noTestPackageShadowsAPackageDeclaration() throws IOException {
         try (var files = Files.walk(TESTS)) {
             assertThat(files.filter(file -> file.endsWith("package-info.java")))
                     .noneMatch(file -> Files.exists(MAIN.resolve(TESTS.relativize(file))));

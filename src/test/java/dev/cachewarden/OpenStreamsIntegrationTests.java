@@ -33,7 +33,7 @@ class OpenStreamsIntegrationTests {
 
     /** A policy deletes one record in half a minute, so its run goes on. */
     @BeforeEach
-    void aRunThatGoesOn() {
+    void startLongRun() {
         engine = SimulatedEngine.onTcp(network, EngineGeneration.ENGINE_28_5, 4, InstantSource.system());
         engine.build(BuildSpec.builder()
                 .from("alpine", 3_000_000)

@@ -217,7 +217,7 @@ class RunFaultsIntegrationTests {
         "PT90M, ' ahead of the clock of Cachewarden, so rules by age keep its records'",
         "-PT90M, ' behind the clock of Cachewarden, so rules by age delete its records'"
     })
-    void clockThatIsOffIsToldAndBreaksNothing(Duration off, String words) {
+    void clockSkewIsReportedAndHarmless(Duration off, String words) {
         var skewed = engineOn(Clock.offset(clock, off));
         assertThat(service.get("/api/v1/hosts/" + host.get("id").asLong())
                         .get("capabilities")
@@ -234,10 +234,10 @@ class RunFaultsIntegrationTests {
 
     @ParameterizedTest
     @CsvSource({"PT0S", "PT1H", "-PT1H"})
-    void pruneBySomebodyElseIsFoundWhateverTheEnginesClockSays(Duration off) throws Exception {
+    void externalPruneIsFoundDespiteClockSkew(Duration off) throws Exception {
         var pruned = engineOn(Clock.offset(clock, off));
         Instant before = clock.instant();
-        pruneBySomebodyElse(pruned);
+        pruneExternally(pruned);
         Instant after = clock.instant();
         sample();
 
@@ -259,7 +259,7 @@ class RunFaultsIntegrationTests {
                 .isEqualTo(RECORDS);
     }
 
-    private static void pruneBySomebodyElse(SimulatedEngine engine) throws Exception {
+    private static void pruneExternally(SimulatedEngine engine) throws Exception {
         var address = engine.address().text().replace("tcp://", "http://");
         try (var http = HttpClient.newHttpClient()) {
             var prune = HttpRequest.newBuilder(URI.create(address + "/v1.51/build/prune?all=1"))
@@ -271,14 +271,14 @@ class RunFaultsIntegrationTests {
     }
 
     @Test
-    void runOfOursIsNobodyElses() {
+    void ownRunIsNotRecordedAsExternalPrune() {
         engineOn(InstantSource.system());
         ended(start());
         sample();
         ExternalPruneLook.in(application);
         assertThat(database.jdbc()
                         .queryForList("select until from external_prune_watch where builder_id = ?", builder()))
-                .as("looked through")
+                .as("searched")
                 .hasSize(1);
 
         assertThat(externalPrunes()).isEmpty();

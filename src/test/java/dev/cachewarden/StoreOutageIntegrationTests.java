@@ -68,7 +68,7 @@ class StoreOutageIntegrationTests {
     }
 
     @Test
-    void saysSoWhileTheDatabaseIsAwayAndGoesOnAfterwards() {
+    void reportsADatabaseOutageAndRecovers() {
         var token = tokens.issue("outage", Set.of(Scope.READ, Scope.INGEST, Scope.ADMIN), null, database.tokenOwner());
         var script = new WebClient(port).with("Authorization", "Bearer " + token.secret());
         var person = new WebClient(port);
@@ -102,7 +102,7 @@ class StoreOutageIntegrationTests {
                     .isEqualTo(503);
             assertThat(signIn.post("/login", "username", "admin", "password", "long enough 4711", "_csrf", csrf)
                             .statusCode())
-                    .as("no password was checked, so none was wrong")
+                    .as("sign-in without a password check")
                     .isEqualTo(503);
             await().until(() -> skipped() > 0);
 
@@ -116,7 +116,7 @@ class StoreOutageIntegrationTests {
     }
 
     @Test
-    void saysSoWhileTheDiskOfTheDatabaseIsFull() {
+    void reportsAFullDatabaseDiskAndRecovers() {
         var token = tokens.issue("full", Set.of(Scope.READ, Scope.INGEST, Scope.ADMIN), null, database.tokenOwner());
         var script = new WebClient(port).with("Authorization", "Bearer " + token.secret());
         database.jdbc().execute("""
@@ -157,7 +157,7 @@ class StoreOutageIntegrationTests {
 
     /** Reading goes on, so pages are shown; they say that nothing can be stored. */
     @Test
-    void eachPageSaysSoWhileTheDatabaseIsReadOnly() {
+    void showsAReadOnlyDatabaseOnEveryPage() {
         var person = new WebClient(port);
         person.signIn("admin", "long enough 4711");
         assertThat(person.get("/builds").body()).doesNotContain(StoreProblem.READ_ONLY.explanation());

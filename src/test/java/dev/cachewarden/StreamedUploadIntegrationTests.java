@@ -101,7 +101,7 @@ class StreamedUploadIntegrationTests {
         assertThat(partial.path("partial").asBoolean()).isTrue();
         assertThat(partial.path("gaps").get(0).asString())
                 .isEqualTo("The connection closed during the upload. The rest of the log is missing.");
-        assertThat(output).as("nothing failed here").doesNotContain("Request failed");
+        assertThat(output).as("no error in the server").doesNotContain("Request failed");
     }
 
     /** The other body begins later, and is given up when the log has been silent for longer. */
@@ -123,7 +123,7 @@ class StreamedUploadIntegrationTests {
 
     @ParameterizedTest
     @CsvSource({"/api/v1/builds, none", "/api/v1/builds, read", "/api/v1/policies/preview, ingest", "/login, ingest"})
-    void aBodyThatIsSilentIsGivenUpForWhoeverMaySendNoLog(String path, String scope) throws IOException {
+    void closesASilentRequestWithoutPermissionToUpload(String path, String scope) throws IOException {
         String secret = switch (scope) {
             case "read" ->
                 tokens.issue("reader", Set.of(Scope.READ), null, database.tokenOwner())

@@ -13,7 +13,7 @@ import org.springframework.core.type.classreading.SimpleMetadataReaderFactory;
 class TestApplicationTests {
 
     @Test
-    void demoLooksForNoRealEngineAndHasItsOwnStore() {
+    void demoSkipsTheLocalEngineAndUsesItsOwnStore() {
         assertThat(TestApplication.withSettings(new String[] {"--server.port=0"}))
                 .containsExactly(
                         "--server.port=0",

@@ -81,7 +81,7 @@ class UploadBoundsIntegrationTests {
     }
 
     @Test
-    void onlySoManyLogsComeInAtATimeAndTheOthersAreToldWhen() {
+    void limitsConcurrentUploadsAndReturnsRetryAfter() {
         var ofFirst = begin(first, 24);
         awaitRefused(ofFirst, 20);
         var ofSecond = begin(second, 24);
@@ -103,7 +103,7 @@ class UploadBoundsIntegrationTests {
         var next = begin(first, 1).getFirst();
         next.end();
         assertThat(next.answer.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join())
-                .as("there is room again")
+                .as("uploads are accepted again")
                 .startsWith("HTTP/1.1 201 ");
     }
 

@@ -123,7 +123,7 @@ class WholeIntegrationTests {
     }
 
     @Test
-    void policyOnAOneMinuteCronPrunesExactlyWhatItsPreviewListed() {
+    void cronPolicyPrunesExactlyThePreviewedRecords() {
         long policy = post("/api/v1/policies", """
                 {"name": "mounts and steps", "mode": "ENFORCE", "scope": {"env": "whole"}, "cron": "* * * * *",
                  "rules": [{"types": ["exec.cachemount"]%s}, {"types": ["regular"], "maxUsedSpace": "20kB"}],

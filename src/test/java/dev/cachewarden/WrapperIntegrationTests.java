@@ -66,7 +66,7 @@ class WrapperIntegrationTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"20.10", "28.5"})
-    void theWrapperBuildsAndTells(String engine) throws Exception {
+    void wrapperBuildsAndPrintsASummary(String engine) throws Exception {
         RealEngines.connection(engine);
         var sample = new SampleProject(work);
         var wrapper = work.resolve("cachewarden-build");
@@ -113,7 +113,7 @@ class WrapperIntegrationTests {
 
     /** Compose as Debian packages it, where that engine lives. */
     @Test
-    void theWrapperTellsOfEachServiceThatComposeBuilds() throws Exception {
+    void wrapperUploadsEachServiceOfAComposeBuild() throws Exception {
         RealEngines.connection("28.5");
         var shop = Files.createDirectories(work.resolve("shop"));
         for (String file : List.of("Dockerfile", "compose.yaml")) {

@@ -2,8 +2,8 @@ package dev.cachewarden.plan;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.plan.PlanView.PolicyVersion;
-import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.Filter;
+import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.planner.RunGuards;
 import dev.cachewarden.policy.PolicyMode;

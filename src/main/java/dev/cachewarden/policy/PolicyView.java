@@ -2,8 +2,8 @@ package dev.cachewarden.policy;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.Filter;
+import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.planner.RunGuards;
 import java.time.Instant;

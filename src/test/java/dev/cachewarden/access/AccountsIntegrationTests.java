@@ -58,7 +58,7 @@ class AccountsIntegrationTests {
     }
 
     @Test
-    void firstStartMakesAnAdministratorAndTellsThePasswordOnce(CapturedOutput log) {
+    void firstStartCreatesAnAdministratorAndLogsItsPasswordOnce(CapturedOutput log) {
         start("", "");
         var line = log.getOut().lines().filter(l -> l.contains("sign in as")).toList();
         assertThat(line)
@@ -188,7 +188,7 @@ class AccountsIntegrationTests {
     }
 
     @Test
-    void unknownNamesAreToldSo() {
+    void rejectsUnknownNames() {
         assertThatThrownBy(() -> accounts.remove("nobody"))
                 .isInstanceOf(NotFoundException.class)
                 .hasMessage("There is no user 'nobody'.");

@@ -31,7 +31,7 @@ class BuildEndsTests {
             at the same time                                 ¦ 100-200 150-300   ¦ -                 ¦ 205 305
             one within the other covers its quiet            ¦ 100-900 200-300   ¦ 110 890           ¦ 305 905
             builds in any order                              ¦ 200-300 100-900   ¦ 110 890           ¦ 305 905
-            what nobody told of beside what is known         ¦ 500-600           ¦ 10 100 550 800    ¦ 10 100 550 605
+            unreported builds next to known ones             ¦ 500-600           ¦ 10 100 550 800    ¦ 10 100 550 605
             """)
     void areFoundByBuildsAndByQuiet(String name, String builds, String uses, String ends) {
         var ran = words(builds).map(BuildEndsTests::ran).toList();

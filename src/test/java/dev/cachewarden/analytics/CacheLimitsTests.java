@@ -19,7 +19,7 @@ class CacheLimitsTests {
     /** Rules are written {@code filter keepDuration reserved/max/free}, with {@code -} for none. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '¦', nullValues = "none", textBlock = """
-            switched off, or not told     ¦ none                                               ¦ none                                            ¦ none
+            disabled or unknown           ¦ none                                               ¦ none                                            ¦ none
             only of some records          ¦ type==source.local 2d -/1GiB/-                     ¦ none                                            ¦ none
             the most it may take          ¦ - - -/20GiB/-                                      ¦ keeps at most 20.0 GiB                          ¦ 20GiB
             a floor alone                 ¦ - - 10GiB/-/-                                      ¦ prunes down to 10.0 GiB                         ¦ 10GiB

@@ -78,7 +78,7 @@ class CacheUsesTests {
     }
 
     @Test
-    void whatIsBetweenAndWhatStandsBelowHaveToFit() {
+    void hitsRequireSpaceForUsesBetweenAndParents() {
         buildAll();
 
         var curve = curve(builds, Map.of());
@@ -92,7 +92,7 @@ class CacheUsesTests {
     }
 
     @Test
-    void buildsNobodyToldOfEndWhereItIsQuiet() {
+    void inferredBuildsEndAtIdleTimes() {
         buildAll();
 
         var curve = curve(List.of(), Map.of());

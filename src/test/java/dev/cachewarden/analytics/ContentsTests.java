@@ -27,7 +27,7 @@ class ContentsTests {
     /** A record is written {@code id<parents description@size seen-gone}. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '¦', textBlock = """
-            made again after it was gone                   ¦ a run 0-5; b run 7-                                    ¦ a b
+            rebuilt after its removal                      ¦ a run 0-5; b run 7-                                    ¦ a b
             not to be seen side by side                    ¦ a run 0-5; b run 5-                                    ¦ a b
             side by side in one reading                    ¦ a copy 0-6; b copy 5-                                  ¦ a | b
             side by side to this day                       ¦ a copy 0-; b copy 5-                                   ¦ a | b
@@ -42,12 +42,12 @@ class ContentsTests {
             different down the chain                       ¦ p copy 0-9; q copy 5-; a<p x 0-5; b<q x 7-; c<a y 0-5; d<b y 7- ¦ a | b | c | d | p | q
             parents in another order                       ¦ p x 0-; q y 0-; a<p,q run 0-5; b<q,p run 7-            ¦ a b | p | q
             on one parent and on two                       ¦ p x 0-; q y 0-; a<p run 0-5; b<p,q run 7-              ¦ a | b | p | q
-            on parents nobody knows                        ¦ a<x run 0-5; b<y run 7-                                ¦ a b
-            on a parent nobody knows and on none           ¦ a<x run 0-5; b run 7-                                  ¦ a | b
+            on unknown parents                             ¦ a<x run 0-5; b<y run 7-                                ¦ a b
+            on an unknown parent and on none               ¦ a<x run 0-5; b run 7-                                  ¦ a | b
             on themselves                                  ¦ a<a run 0-5; b<b run 7-                                ¦ a b
             on each other                                  ¦ a<b x 0-5; b<a y 0-5; c<a z 0-5; d x 7-                ¦ a | b | c | d
             a child listed before its parents              ¦ b<q run 7-; q base 7-; a<p run 0-5; p base 0-5         ¦ a b | p q
-            after two that are gone, the last of them      ¦ a copy 0-4; b copy 0-6; c copy 8-                      ¦ a | b c
+            after two removed records, the last of them    ¦ a copy 0-4; b copy 0-6; c copy 8-                      ¦ a | b c
             two after two                                  ¦ a copy 0-4; b copy 0-6; c copy 8-; d copy 8-           ¦ a d | b c
             a third while the second is there              ¦ a copy 0-4; b copy 3-9; c copy 5-                      ¦ a c | b
             """)

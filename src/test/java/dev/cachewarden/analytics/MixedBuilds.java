@@ -94,7 +94,7 @@ public final class MixedBuilds {
     }
 
     /** Has the steps of one project be classed anew. */
-    public void classAnew() {
+    public void reclassify() {
         RulesParts.in(database, InstantSource.fixed(NOW)).save("shop", """
                 rules:
                   - class: MODELS_AND_DATA

@@ -37,13 +37,13 @@ public final class PlainFigures {
     }
 
     /** A step that the cache had or that ran to its end, in a build that ended well. */
-    public record LookedUp(BuildView build, BuildStep step) {}
+    public record StepLookup(BuildView build, BuildStep step) {}
 
-    public List<LookedUp> lookedUp(BuildFilter filter) {
+    public List<StepLookup> lookups(BuildFilter filter) {
         return ended(filter)
                 .flatMap(build -> builds.steps(build.id()).stream()
                         .filter(step -> step.cacheable() && (step.cached() || step.state() == VertexState.DONE))
-                        .map(step -> new LookedUp(build, step)))
+                        .map(step -> new StepLookup(build, step)))
                 .toList();
     }
 
@@ -51,20 +51,20 @@ public final class PlainFigures {
         return builds.list(filter, null, 1_000).items().stream().filter(build -> build.state() == BuildState.DONE);
     }
 
-    public static HitRate hitRate(List<LookedUp> steps) {
+    public static HitRate hitRate(List<StepLookup> steps) {
         int hits = (int) steps.stream().filter(one -> one.step().cached()).count();
         return new HitRate(hits, steps.size());
     }
 
     /** How long those took that ran. */
-    public static Duration missed(List<LookedUp> steps) {
+    public static Duration missed(List<StepLookup> steps) {
         return sum(
                 steps,
                 one -> one.step().state() == VertexState.DONE ? one.step().duration() : null);
     }
 
     List<ClassRate> byClass(BuildFilter filter) {
-        Map<StepClass, List<LookedUp>> classes = lookedUp(filter).stream()
+        Map<StepClass, List<StepLookup>> classes = lookups(filter).stream()
                 .collect(Collectors.groupingBy(one -> one.step().stepClass()));
         return classes.entrySet().stream()
                 .map(entry -> new ClassRate(entry.getKey(), hitRate(entry.getValue()), missed(entry.getValue())))
@@ -74,7 +74,7 @@ public final class PlainFigures {
     }
 
     List<CostlyStep> costliestMisses(BuildFilter filter, int limit) {
-        Map<List<String>, List<LookedUp>> steps = lookedUp(filter).stream()
+        Map<List<String>, List<StepLookup>> steps = lookups(filter).stream()
                 .collect(Collectors.groupingBy(one -> List.of(
                         one.step().identity(), one.build().outline().project().name())));
         return steps.values().stream()
@@ -88,10 +88,10 @@ public final class PlainFigures {
                 .toList();
     }
 
-    private static CostlyStep costly(List<LookedUp> all) {
+    private static CostlyStep costly(List<StepLookup> all) {
         var last = all.stream()
                 .filter(one -> one.step().state() == VertexState.DONE)
-                .max(Comparator.comparing((LookedUp one) -> one.build().id().value())
+                .max(Comparator.comparing((StepLookup one) -> one.build().id().value())
                         .thenComparing(one -> -one.step().number()))
                 .orElseThrow();
         var step = last.step();

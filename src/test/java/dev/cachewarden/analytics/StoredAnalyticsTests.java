@@ -107,7 +107,7 @@ class StoredAnalyticsTests {
     }
 
     @Test
-    void aRunIsToldWhatItsDeletionCost() {
+    void returnsTheMissCostOfARun() {
         store(ONE, at(60).ran(WORKDIR, 20).ran(INSTALL, 5_000, WORKDIR));
         var again = store(ONE, at(30).cached(WORKDIR).ran(INSTALL, 4_000, WORKDIR));
 
@@ -161,7 +161,7 @@ class StoredAnalyticsTests {
     }
 
     @Test
-    void growthIsToldOfTheBuildsThatSendMore() {
+    void findsGrowthOnlyOnBuildsThatSendMore() {
         BuildView last = null;
         for (int i = 0; i < 9; i++) {
             last = store(ONE, at(100 - i).sent("[internal] load build context", 50, i < 6 ? 12L << 20 : 340L << 20));
@@ -182,7 +182,7 @@ class StoredAnalyticsTests {
             policy:3:4           ¦ 2026-03-01T00:00:00Z ¦ policy nightly v4 (active since 2026-03-01 00:00 UTC; it was in report mode)
             dockerfile           ¦ 2026-03-10T09:30:00Z ¦ the first Dockerfile change in this time range, in build
             """)
-    void partsBuildsByWhatSomebodyMeans(String text, Instant at, String words) {
+    void splitsBuildsByTheGivenEvent(String text, Instant at, String words) {
         store(ONE, at(60).ran(WORKDIR, 20).ran(INSTALL, 5_000, WORKDIR));
         var changed = store(ONE, at(30).cached(WORKDIR).ran("[2/2] RUN npm ci --none", 4_000, WORKDIR));
         store(ONE, at(20).cached(WORKDIR).ran("[2/2] RUN npm ci --other", 4_000, WORKDIR));
@@ -208,7 +208,7 @@ class StoredAnalyticsTests {
             dockerfile ¦ app ¦ no build of project 'app' changed the Dockerfile in this time range
             build:999  ¦ app ¦ there is no build 999 of project 'app'
             """)
-    void saysWhatIsNoPart(String text, @Nullable String project, String problem) {
+    void explainsAnInvalidSplit(String text, @Nullable String project, String problem) {
         var filter = project == null ? BuildFilter.ALL : BuildFilter.ofProject(project);
 
         assertThatThrownBy(() -> splits().read(text, filter))

@@ -73,14 +73,14 @@ class StoredHitRatesTests {
             BRANCH  ¦ fix               ¦ 1 ¦ 2 ¦ 3 ¦ 60
             BRANCH  ¦ none              ¦ 1 ¦ 1 ¦ 2 ¦ 700
             """)
-    void ratesAreToldApart(RateBy by, @Nullable String key, int of, int hits, int lookups, long missedMillis) {
+    void groupsRates(RateBy by, @Nullable String key, int of, int hits, int lookups, long missedMillis) {
         assertThat(rates.by(by, BuildFilter.ALL, 9).rates())
                 .contains(new Rate(
                         new Group(key, null), null, of, new HitRate(hits, lookups), Duration.ofMillis(missedMillis)));
     }
 
     @Test
-    void stepsAreOnesOfAProjectAndToldByTheirText() {
+    void stepsHaveAProjectAndAText() {
         var steps = rates.by(RateBy.STEP, BuildFilter.ALL, 2);
 
         assertThat(steps.groups()).isEqualTo(5);
@@ -116,7 +116,7 @@ class StoredHitRatesTests {
     }
 
     @Test
-    void linesHaveTheSpansInWhichSomethingWasLookedUp() {
+    void linesContainOnlySpansWithLookups() {
         var from = NOW.minusSeconds(3_600);
         var groups = List.of(new Group("shop", null), new Group("nobody", null), new Group("api", null));
 
@@ -147,7 +147,7 @@ class StoredHitRatesTests {
     }
 
     @Test
-    void whatRatesCannotBeToldApartByIsRefusedWithTheChoices() {
+    void rejectsAnInvalidGroupWithTheChoices() {
         assertThat(RateBy.read("step", RateBy.ALL)).isEqualTo(RateBy.STEP);
         assertThatThrownBy(() -> RateBy.read("STEP", List.of(RateBy.CLASS, RateBy.BRANCH)))
                 .isInstanceOf(InvalidInputException.class)

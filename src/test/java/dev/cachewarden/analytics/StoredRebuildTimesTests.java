@@ -40,7 +40,7 @@ class StoredRebuildTimesTests {
     }
 
     @Test
-    void tellWhatTheStepTook() {
+    void returnsTheLatestDurationOfTheStep() {
         build(1, "one", BEGAN, TestBuild.at(BEGAN).ran("[1/2] RUN make", 40_000).ran("[2/2] RUN echo abc", 70));
         var later = BEGAN.plusSeconds(3_600);
         build(1, "two", later, TestBuild.at(later).ran("[1/2] RUN make", 25_000).cached("[2/2] RUN echo abc"));
@@ -155,7 +155,7 @@ class StoredRebuildTimesTests {
     }
 
     @Test
-    void tellNothingWithoutBuilds() {
+    void returnsNothingWithoutBuilds() {
         assertThat(times.of(new BuilderId(1), List.of(record("a", RecordType.REGULAR, "[1/2] COPY a b"))))
                 .isEmpty();
     }

@@ -41,10 +41,10 @@ class SummedFiguresTests {
             @Override
             void happens(MixedBuilds made) {}
         },
-        STEPS_ARE_CLASSED_ANEW {
+        STEPS_ARE_RECLASSIFIED {
             @Override
             void happens(MixedBuilds made) {
-                made.classAnew();
+                made.reclassify();
             }
         },
         BUILDS_RUN_AND_END {
@@ -63,7 +63,7 @@ class SummedFiguresTests {
             @Override
             void happens(MixedBuilds made) {
                 made.follow();
-                made.classAnew();
+                made.reclassify();
                 made.deleteOld();
             }
         };

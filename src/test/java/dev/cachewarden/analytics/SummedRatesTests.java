@@ -7,7 +7,7 @@ import dev.cachewarden.analytics.HitRates.Group;
 import dev.cachewarden.analytics.HitRates.Line;
 import dev.cachewarden.analytics.HitRates.Point;
 import dev.cachewarden.analytics.HitRates.Rate;
-import dev.cachewarden.analytics.PlainFigures.LookedUp;
+import dev.cachewarden.analytics.PlainFigures.StepLookup;
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.Duration;
@@ -38,13 +38,13 @@ class SummedRatesTests {
     void builds() {
         made.add();
         made.follow();
-        made.classAnew();
+        made.reclassify();
     }
 
     @Test
     void ofClassesAndProjectsAreThoseOfTheSteps() {
         for (var filter : MixedBuilds.filters()) {
-            var all = plain.lookedUp(filter);
+            var all = plain.lookups(filter);
             assertThat(rates.by(RateBy.CLASS, filter, 20).rates()).isNotEmpty().allSatisfy(rate -> {
                 var some = of(
                         all,
@@ -84,8 +84,7 @@ class SummedRatesTests {
     }
 
     private List<Point> points(Group group, BuildFilter filter) {
-        var all =
-                of(plain.lookedUp(filter), one -> one.step().stepClass().name().equals(group.key()));
+        var all = of(plain.lookups(filter), one -> one.step().stepClass().name().equals(group.key()));
         return IntStream.range(0, POINTS)
                 .mapToObj(i -> FROM.plus(LENGTH.multipliedBy(i)))
                 .map(from -> new Point(from, PlainFigures.hitRate(of(all, one -> within(one, from)))))
@@ -93,16 +92,16 @@ class SummedRatesTests {
                 .toList();
     }
 
-    private static boolean within(LookedUp one, Instant from) {
+    private static boolean within(StepLookup one, Instant from) {
         var at = one.build().startedAt();
         return !at.isBefore(from) && at.isBefore(from.plus(LENGTH));
     }
 
-    private static List<LookedUp> of(List<LookedUp> all, Predicate<LookedUp> which) {
+    private static List<StepLookup> of(List<StepLookup> all, Predicate<StepLookup> which) {
         return all.stream().filter(which).toList();
     }
 
-    private static Rate rate(Group group, List<LookedUp> some) {
+    private static Rate rate(Group group, List<StepLookup> some) {
         int builds = (int) some.stream().map(one -> one.build().id()).distinct().count();
         return new Rate(group, null, builds, PlainFigures.hitRate(some), PlainFigures.missed(some));
     }

@@ -75,7 +75,7 @@ class WorkTimesTests {
 
     /** Of steps side by side, within one another, with breaks, without end and without times, in builds of all sorts. */
     @Test
-    void theyAreTheSumsOfWhatIsToldOfEachBuild() {
+    void totalsAreTheSumsOfAllBuilds() {
         var random = new Random(42);
         for (int i = 0; i < 40; i++) {
             add(madeUp(1_000 - i, random));

@@ -89,7 +89,7 @@ class AnalyticsBenchmark {
         for (int days : List.of(7, 30, 90)) {
             var since = now.minus(Duration.ofDays(days));
             page("analytics, " + days + " days", BuildFilter.ALL.within(since, null), since);
-            toldApart(days + " days", BuildFilter.ALL.within(since, null), since);
+            measureGroupedRates(days + " days", BuildFilter.ALL.within(since, null), since);
         }
         var since = now.minus(Duration.ofDays(30));
         page("analytics of a host, 30 days", ofHost(since), since);
@@ -162,7 +162,7 @@ class AnalyticsBenchmark {
     }
 
     /** Of these a page has one; each takes the place of the classes. */
-    private void toldApart(String page, BuildFilter filter, Instant since) {
+    private void measureGroupedRates(String page, BuildFilter filter, Instant since) {
         for (var by : List.of(RateBy.STEP, RateBy.PROJECT, RateBy.BUILDER, RateBy.BRANCH)) {
             begin();
             rates(page, by, filter, since);

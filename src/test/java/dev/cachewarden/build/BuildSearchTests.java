@@ -111,13 +111,13 @@ class BuildSearchTests {
                 "host:nobody       | There is no host 'nobody'",
                 "a \"b             | The quote at \"b is not closed; add a \" at the end",
             })
-    void tellWhatIsWrong(String typed, String told) {
+    void explainsInvalidSearches(String typed, String told) {
         assertThat(catchThrowableOfType(InvalidInputException.class, () -> BuildSearch.parse(typed, HOSTS)))
                 .hasMessage("q: " + told);
     }
 
     @Test
-    void onlySoMuchIsLookedFor() {
+    void limitsTheNumberOfWords() {
         String twenty = IntStream.range(0, 20).mapToObj(Integer::toString).collect(Collectors.joining(" "));
 
         assertThat(BuildSearch.parse(twenty + " 1 2", HOSTS).words()).hasSize(20);

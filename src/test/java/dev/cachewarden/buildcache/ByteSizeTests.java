@@ -34,7 +34,7 @@ class ByteSizeTests {
         "9223372036854775807, 9223372036854775807",
         "8388607TiB, 9223370937343148032",
     })
-    void readsWhatPeopleWrite(String written, long bytes) {
+    void parsesCommonNotations(String written, long bytes) {
         assertThat(ByteSize.parse(written).bytes()).isEqualTo(bytes);
     }
 
@@ -48,7 +48,7 @@ class ByteSizeTests {
             9223372036854775808 | '9223372036854775808' is more than the maximum of 8 EiB
             9999999999TiB       | '9999999999TiB' is more than the maximum of 8 EiB
             """)
-    void tellsWhatIsWrongWithTheRest(String written, String message) {
+    void explainsInvalidSizes(String written, String message) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ByteSize.parse(written))
                 .withMessage(message);

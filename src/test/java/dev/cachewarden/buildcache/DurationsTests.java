@@ -25,7 +25,7 @@ class DurationsTests {
         "pt1h, PT1H, 1h",
         "0s, PT0S, 0s",
     })
-    void readsAndWritesWhatPeopleWrite(String written, Duration duration, String shortest) {
+    void parsesAndFormatsCommonNotations(String written, Duration duration, String shortest) {
         assertThat(Durations.parse(written)).isEqualTo(duration);
         assertThat(Durations.format(duration)).isEqualTo(shortest);
     }
@@ -39,7 +39,7 @@ class DurationsTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "d", "14", "14 d", "1h1d", "-5d", "PT", "P1Y", "99999999999d", "PT999999999999999999H"})
-    void tellsWhatIsWrongWithTheRest(String written) {
+    void explainsInvalidDurations(String written) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Durations.parse(written))
                 .withMessage("'" + written + "' is not a duration; use 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H");

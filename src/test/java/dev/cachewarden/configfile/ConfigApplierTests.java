@@ -36,7 +36,7 @@ class ConfigApplierTests extends ApplierStage {
     }
 
     @Test
-    void tellFieldByFieldWhatIsAdded() {
+    void listsTheFieldsOfAddedEntries() {
         assertThat(applier.changes(content(ONE), FILE))
                 .flatExtracting(ConfigChange::details)
                 .extracting(detail -> detail.what() + ": " + detail.before() + " > " + detail.after())
@@ -55,7 +55,7 @@ class ConfigApplierTests extends ApplierStage {
     }
 
     @Test
-    void sayWhoIsAskedForTheFreeDisk() {
+    void appliesTheFreeDiskSource() {
         apply(ONE);
         var login = ONE.replace(
                 "address: \"tcp://one:2375\"",
@@ -106,7 +106,7 @@ class ConfigApplierTests extends ApplierStage {
     }
 
     @Test
-    void findNothingToDoAfterAnyTemplateOfOurs() {
+    void findsNoChangesInExportedTemplates() {
         for (var template : PolicyTemplates.all()) {
             policies.create(template.policy(), "ada");
         }
@@ -122,7 +122,7 @@ class ConfigApplierTests extends ApplierStage {
     }
 
     @Test
-    void takeOverWhatWasMadeByHand() {
+    void takesOverManuallyCreatedEntries() {
         var host = hosts.register(HostFixtures.draft("ci-1", "tcp://one:2375"));
         policies.create(byHand("nightly", "30d"), "ada");
 
@@ -177,7 +177,7 @@ class ConfigApplierTests extends ApplierStage {
     }
 
     @Test
-    void recordThatAnotherFileSaysTheSame() {
+    void recordsANewHashOrPathOfUnchangedContent() {
         apply(ONE);
 
         assertThat(applier.apply(content(ONE + "# more words\n"), FILE, "f".repeat(64), "ann"))

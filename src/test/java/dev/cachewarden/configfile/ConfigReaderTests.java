@@ -88,7 +88,7 @@ class ConfigReaderTests {
             new ConfigReader(POLICIES, PinParts.pins(NO_DATABASE, POLICIES, FakeHosts.leadingTo(), CLOCK));
 
     @Test
-    void readAllThatCanBeSaid() {
+    void readsEveryField() {
         var content = good(FULL);
 
         assertThat(content.hosts()).singleElement().satisfies(host -> {
@@ -307,7 +307,7 @@ class ConfigReaderTests {
     }
 
     @Test
-    void tellAllProblemsAtOnceEachWithItsLine() {
+    void reportsTheLineOfEachProblem() {
         assertThat(problems("""
                 hosts:
                   - name: one

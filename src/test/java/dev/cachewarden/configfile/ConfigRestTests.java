@@ -60,7 +60,7 @@ class ConfigRestTests {
     }
 
     @Test
-    void tellHowTheFileStandsAndApplyIt() throws IOException {
+    void returnsTheStatusOfTheFileAndAppliesIt() throws IOException {
         assertThat(get("/api/v1/config")).hasStatus(200).bodyJson().isLenientlyEqualTo("""
                 {"file": "%s", "apply": "ASK", "state": "PENDING", "problems": [], "failure": null, "entries": 0,
                  "changes": [{"kind": "POLICY", "name": "nightly", "action": "ADDED"}], "applications": []}""".formatted(file()));
@@ -97,7 +97,7 @@ class ConfigRestTests {
     }
 
     @Test
-    void tellEachBadPlaceOfACheckedFile() {
+    void returnsEachErrorOfACheckedFile() {
         assertThat(post("/api/v1/config/check", YAML.replace("7d", "soon") + "volumes: 1\n"))
                 .hasStatus(400)
                 .bodyJson()

@@ -111,7 +111,7 @@ class ConfigWatchTests {
 
     /** Half of it might be a whole file too. */
     @Test
-    void takeAChangeOnlyOnceTwoLooksHaveSeenIt() throws IOException {
+    void appliesAChangeOnlyAfterTwoIdenticalReads() throws IOException {
         var watch = watch(Apply.AUTOMATIC);
         watch.check();
 
@@ -247,7 +247,7 @@ class ConfigWatchTests {
     }
 
     @Test
-    void sayWhatToDoWithoutAFile() {
+    void explainsTheSetupWithoutAFile() {
         var none = new WatchedFile(
                 new ConfigSettings(null, Apply.AUTOMATIC, Duration.ofDays(1)),
                 reader,

@@ -24,7 +24,7 @@ class AccountPagesIntegrationTests extends PageStage {
             otto | POST | /hosts/1/delete        | admin
             otto | POST | /policies/1/delete     | admin
             """)
-    void whoMayNotIsToldInWordsWhatIsMissing(String name, String method, String path, String scope) {
+    void forbiddenPageNamesTheMissingScope(String name, String method, String path, String scope) {
         var client = signedIn(name);
 
         var answer =
@@ -36,7 +36,7 @@ class AccountPagesIntegrationTests extends PageStage {
     }
 
     @Test
-    void passwordIsChangedAndOnlyThisSessionGoesOn() {
+    void passwordChangeEndsAllOtherSessions() {
         var here = signedIn("vera");
         var elsewhere = signedIn("vera");
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BuildAnalyticsPagesTests extends BuildPageStage {
 
     @Test
-    void aProjectTellsWhatGrewAndWhatMissed() {
+    void projectShowsContextGrowthAndMisses() {
         assertThat(body("/project?name=shop/api"))
                 .contains("The build context grew.")
                 .contains("The median context transfer is 340.0 MiB since build 11 on 2026-02-28 (3 builds), up from"
@@ -46,7 +46,7 @@ class BuildAnalyticsPagesTests extends BuildPageStage {
             /project?name=shop/api&range=7d&by=step         ¦ RUN go mod download ¦ href="/project?name=shop%2Fapi&range=7d&by=branch#rates"
             /project?name=shop/api&range=7d&split=build:10  ¦ Language packages ¦ href="/project?name=shop%2Fapi&range=7d&split=build%3A10&by=step#rates"
             """)
-    void hitRatesAreToldApartByWhatTheAddressSays(String path, String row, String also) {
+    void hitRatesAreGroupedByTheQuery(String path, String row, String also) {
         assertThat(unescaped(body(path))).contains(row, also, "Miss cost");
     }
 
@@ -74,7 +74,7 @@ class BuildAnalyticsPagesTests extends BuildPageStage {
             /analytics?by=host                 ¦ 'host' is not valid; use one of class, step, project, builder, branch
             /project?name=shop/api&by=project  ¦ 'project' is not valid; use one of class, step, builder, branch
             """)
-    void whatHitRatesCannotBeToldApartByIsRefused(String path, String words) {
+    void rejectsAnInvalidHitRateGroup(String path, String words) {
         assertThat(unescaped(client.get(path).body())).contains(words);
     }
 
@@ -126,7 +126,7 @@ class BuildAnalyticsPagesTests extends BuildPageStage {
 
     /** Ten and one, and the list behind them is of both. */
     @Test
-    void hostsOfOneEngineAreToldTogether() {
+    void groupsHostsOnTheSameEngine() {
         database.jdbc()
                 .update("insert into builder (id, host_id, name, driver, created_at)"
                         + " overriding system value values (20, 10, 'other', 'docker', now())");
@@ -146,7 +146,7 @@ class BuildAnalyticsPagesTests extends BuildPageStage {
     }
 
     @Test
-    void prunesAndVersionsOfPoliciesAreMarkedAndTold() {
+    void prunesAndPolicyChangesAreMarkedAndListed() {
         var body = unescaped(body("/analytics?range=7d"));
 
         assertThat(body)

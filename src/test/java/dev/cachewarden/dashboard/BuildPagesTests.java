@@ -42,7 +42,7 @@ class BuildPagesTests extends BuildPageStage {
     }
 
     @Test
-    void aListIsNarrowedToATimeAndSaysSo() {
+    void listShowsItsTimeFilter() {
         var body = body("/builds?project=shop/web&from=2026-03-01T08:30:00Z&until=2026-03-01T09:30:00Z");
 
         assertThat(body.split("data-row href")).hasSize(2);
@@ -104,7 +104,7 @@ class BuildPagesTests extends BuildPageStage {
     }
 
     @Test
-    void aFilterThatCannotBeReadIsTold() {
+    void reportsAnInvalidFilter() {
         var answer = client.get("/builds?q=stat:failed");
 
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -126,7 +126,7 @@ class BuildPagesTests extends BuildPageStage {
     }
 
     @Test
-    void whatMissedIsToldOnceAndLeadsToTheRunThatTookIt() {
+    void firstMissAppearsOnceAndLinksToItsRun() {
         assertThat(body("/builds/1"))
                 .containsOnlyOnce("No comparable earlier build is known.")
                 .doesNotContain(">First miss<");
@@ -136,7 +136,7 @@ class BuildPagesTests extends BuildPageStage {
     }
 
     @Test
-    void stepsTellHowLargeTheirRecordsAre() {
+    void stepsShowTheSizesOfTheirRecords() {
         fleets.holdResults();
 
         assertThat(body("/builds/2"))
@@ -160,7 +160,7 @@ class BuildPagesTests extends BuildPageStage {
     }
 
     @Test
-    void aStepIsToldOverBuilds() {
+    void showsTheHistoryOfAStep() {
         fleets.holdResults();
         assertThat(body("/builds/2")).contains("href=\"/step?project=shop/web&amp;identity=cbbb1275c50a7c9c\"");
         assertThat(body("/analytics?range=30d"))
@@ -224,7 +224,7 @@ class BuildPagesTests extends BuildPageStage {
     }
 
     @Test
-    void hostsTellHowOftenTheirCachesHadIt() {
+    void hostsShowTheirHitRate() {
         assertThat(body("/"))
                 .contains("Hit rate, 7 days", "(11 builds)", "No builds")
                 .contains("Time saved, 7 days", "Each median covers the last 5 runs of the step.");
@@ -261,7 +261,7 @@ class BuildPagesTests extends BuildPageStage {
 
     /** The builds are of the first host's builder; beyond twenty hosts the overview has cells instead of rows. */
     @Test
-    void howeverManyHostsThereAreEachTellsItsRate() {
+    void eachHostOfALargeFleetShowsItsHitRate() {
         assertThat(body("/hosts")).contains("Hit rate, 7 days", "(11 builds)").contains("No builds");
 
         fleets.many(60);
@@ -273,7 +273,7 @@ class BuildPagesTests extends BuildPageStage {
     }
 
     @Test
-    void aRunTellsWhatCameAfterIt() {
+    void runShowsItsEffect() {
         long done = FakeRuns.id(RunState.DONE);
         assertThat(body("/runs/" + done))
                 .contains(

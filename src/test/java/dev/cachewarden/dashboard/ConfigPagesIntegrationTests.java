@@ -22,7 +22,7 @@ class ConfigPagesIntegrationTests extends PageStage {
     }
 
     @Test
-    void withoutAFileThePageSaysHowToBegin() {
+    void pageWithoutAFileExplainsTheSetup() {
         assertThat(page(ann()))
                 .contains("Not configured", "CACHEWARDEN_CONFIG=")
                 .doesNotContain(">Release ");
@@ -57,7 +57,7 @@ class ConfigPagesIntegrationTests extends PageStage {
     }
 
     @Test
-    void aRefusedFileTellsLineAndPlace() {
+    void invalidFileShowsLineAndField() {
         configuration.status = FakeConfiguration.refused();
 
         assertThat(page(ann()))
@@ -84,7 +84,7 @@ class ConfigPagesIntegrationTests extends PageStage {
     }
 
     @Test
-    void whatComesFromTheFileSaysSoAndHasNoForms() {
+    void managedEntriesAreMarkedAndHaveNoForms() {
         var client = ann();
 
         assertThat(client.get(HOST).body())

@@ -69,7 +69,7 @@ class DashboardIntegrationTests extends PageStage {
     }
 
     @Test
-    void overviewTellsWhereAnEngineWasLookedForInVain() {
+    void overviewListsFailedEngineSearchLocations() {
         fleets.clear();
 
         var body = signedIn("ann").get("/").body();
@@ -80,7 +80,7 @@ class DashboardIntegrationTests extends PageStage {
     }
 
     @Test
-    void overviewSaysWhatItLeavesOutAndNamesTheTrouble() {
+    void overviewShowsExcludedHostsAndHostProblems() {
         var body = signedIn("vera").get("/").body();
 
         assertThat(body)
@@ -229,7 +229,7 @@ class DashboardIntegrationTests extends PageStage {
             labels       | ci           | must contain key=value pairs, but 'ci' is not one
             tlsCa        | /certs/a.pem | TLS requires all three files: ca, certificate, and key
             """)
-    void fieldThatCannotBeAcceptedIsToldBesideItAndAllIsGivenBack(String field, String value, String words) {
+    void invalidFieldShowsItsErrorAndFormKeepsItsValues(String field, String value, String words) {
         var values = new HashMap<String, String>();
         values.put("name", "given-back");
         values.put("address", "tcp://good:2375");
@@ -249,7 +249,7 @@ class DashboardIntegrationTests extends PageStage {
     }
 
     @Test
-    void readNowTellsHowManyRecordsOrWhatIsWrong() {
+    void readNowShowsTheRecordCountOrTheProblem() {
         var client = signedIn("otto");
 
         assertThat(location(client.submit("/hosts/1", "/hosts/1/read"))).isEqualTo("/hosts/1");
@@ -269,7 +269,7 @@ class DashboardIntegrationTests extends PageStage {
     }
 
     @Test
-    void hostTellsTheThreeSumsAndItsCollectionInWords() {
+    void hostShowsTheThreeSumsAndItsGarbageCollection() {
         assertThat(unescaped(signedIn("vera").get("/hosts/1")))
                 .contains("docker buildx du", "records not in use, including shared records")
                 .contains(
@@ -281,7 +281,7 @@ class DashboardIntegrationTests extends PageStage {
     }
 
     @Test
-    void recordsAreFilteredByTokensAndABadTokenIsToldBesideTheFilter() {
+    void recordsAreFilteredAndInvalidTokensReported() {
         var client = signedIn("vera");
 
         assertThat(client.get("/records?q=host:ci-frankfurt-01+type:source.local")
@@ -303,7 +303,7 @@ class DashboardIntegrationTests extends PageStage {
     }
 
     @Test
-    void recordSaysWhetherItCanGo() {
+    void recordShowsWhetherItCanBeDeleted() {
         var client = signedIn("vera");
 
         assertThat(client.get("/records/10/" + Fleets.id(1, 0)).body())
@@ -317,7 +317,7 @@ class DashboardIntegrationTests extends PageStage {
     }
 
     @Test
-    void partOfAPageIsTheMainElementAloneAndSaysThatItDiffers() {
+    void partialPageIsTheMainElementAndSetsVary() {
         var client = signedIn("vera");
 
         var whole = client.get("/hosts");

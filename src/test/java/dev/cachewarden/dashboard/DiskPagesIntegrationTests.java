@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class DiskPagesIntegrationTests extends PageStage {
 
     @Test
-    void testTellsWhatTheDiskSays() {
+    void testShowsTheDiskSpace() {
         var client = signedIn("ann");
 
         var local = client.submit("/hosts/new", "/hosts", "name", "x", "address", "tcp://good:2375", "action", "test");
@@ -30,7 +30,7 @@ class DiskPagesIntegrationTests extends PageStage {
     }
 
     @Test
-    void hostTellsItsDiskOrWhyThatIsNotKnown() {
+    void hostShowsItsDiskOrWhyItIsUnknown() {
         var client = signedIn("ann");
 
         assertThat(client.get("/hosts/1").body())
@@ -47,7 +47,7 @@ class DiskPagesIntegrationTests extends PageStage {
     }
 
     @Test
-    void planTellsTheDiskItIsForOrThatItIsNotKnown() {
+    void planShowsItsDiskOrThatItIsUnknown() {
         var client = signedIn("ann");
 
         assertThat(client.get("/plans/1").body()).contains("Disk space at ", "231.0 GiB", "500.0 GiB");

@@ -77,7 +77,7 @@ class DraftPagesIntegrationTests extends PageStage {
     }
 
     @Test
-    void oneGoesOnWithADraftAndItsSaveIsTheVersion() {
+    void editedDraftIsSavedAsAVersion() {
         var ann = signedIn("ann");
         draft(ann, "action", "draft");
 
@@ -106,7 +106,7 @@ class DraftPagesIntegrationTests extends PageStage {
     }
 
     @Test
-    void aDraftThatThePolicyHasLeftBehindSaysSo() {
+    void outdatedDraftShowsAWarning() {
         var ann = signedIn("ann");
         draft(ann, "action", "draft");
         location(draft(ann));

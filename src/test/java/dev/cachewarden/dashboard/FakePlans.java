@@ -102,9 +102,7 @@ final class FakePlans implements Plans {
                 "ann",
                 new PlanView.Basis(Fleets.NOW.minusSeconds(12), disk(id)),
                 new PlanView.Terms(
-                        List.of(
-                                PruneRule.unusedFor(Duration.ofDays(14)),
-                                PruneRule.atMost(ByteSize.parse("200GiB"))),
+                        List.of(PruneRule.unusedFor(Duration.ofDays(14)), PruneRule.atMost(ByteSize.parse("200GiB"))),
                         new LimitPerRun(ByteSize.parse("100GiB"), 20),
                         ByteSize.parse("59.3GiB"),
                         id == 5 ? ByteSize.parse("25GiB") : null,

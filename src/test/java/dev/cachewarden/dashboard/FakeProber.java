@@ -8,8 +8,8 @@ import dev.cachewarden.host.DiskReading;
 import dev.cachewarden.host.DiskSource;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostProber;
-import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.HostProblem;
+import dev.cachewarden.host.ProbeResult;
 
 /**
  * Answers as an engine would at any address with {@code good} in it, and not at all elsewhere. Disks are known but those of a

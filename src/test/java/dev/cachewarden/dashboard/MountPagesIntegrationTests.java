@@ -34,7 +34,7 @@ class MountPagesIntegrationTests extends PageStage {
     ApplicationEventPublisher events;
 
     @Test
-    void pageTellsWhatThereIsAndWhoPinsIt() {
+    void pageShowsMountsAndTheirPins() {
         var body = unescaped(viewer().get("/mounts"));
 
         assertThat(body)
@@ -61,7 +61,7 @@ class MountPagesIntegrationTests extends PageStage {
     }
 
     @Test
-    void aMountOnManyHostsIsToldInPages() {
+    void mountOnManyHostsIsPaged() {
         fleets.many(240);
         history.latest().keySet().forEach(builder -> events.publishEvent(history.read(builder)));
         var client = viewer();
@@ -85,7 +85,7 @@ class MountPagesIntegrationTests extends PageStage {
     }
 
     @Test
-    void hostsOfAMountThatIsNotThereSaySo() {
+    void unknownMountShowsAnEmptyState() {
         assertThat(viewer().get("/mounts/hosts?id=/nowhere").body())
                 .contains("No host has this cache mount", "Show all cache mounts");
     }
@@ -150,7 +150,7 @@ class MountPagesIntegrationTests extends PageStage {
     }
 
     @Test
-    void whatDoesNotMatchAndWhatIsEmptySayWhatToDo() {
+    void emptyListsShowANextStep() {
         assertThat(viewer().get("/mounts?q=nothing-like-it").body())
                 .contains("No matching cache mounts", "Clear filter");
         fleets.clear();
@@ -202,7 +202,7 @@ class MountPagesIntegrationTests extends PageStage {
     }
 
     @Test
-    void restSumsWhatItsHostsHaveAndNamesThePins() {
+    void restReturnsTheTotalOfAllHostsAndThePins() {
         var mount = json(viewer().get("/api/v1/mounts?q=.m2")).path("items").get(0);
         var hosts = mount.path("hosts").path("items").valueStream().toList();
 
@@ -226,7 +226,7 @@ class MountPagesIntegrationTests extends PageStage {
 
     @ParameterizedTest
     @CsvSource({"limit=0, limit", "limit=1001, limit", "after=bm90LW91cnM, after"})
-    void restRefusesWhatItCannotAnswer(String query, String field) {
+    void restRejectsInvalidParameters(String query, String field) {
         var answer = viewer().get("/api/v1/mounts?" + query);
 
         assertThat(answer.statusCode()).isEqualTo(400);

@@ -145,7 +145,7 @@ class PolicyFormPagesIntegrationTests extends PrunePagesStage {
     }
 
     @Test
-    void aVersionTellsWhatChangedAndIsRestored(Look look) {
+    void versionShowsItsChangesAndIsRestored(Look look) {
         var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
         page.navigate("/policies/1/versions/2?with=4");
         assertThat(page.locator("table.changes").innerText())
@@ -160,7 +160,7 @@ class PolicyFormPagesIntegrationTests extends PrunePagesStage {
     }
 
     @Test
-    void pagesTellTheGuardsAndTheFormHoldsThem(Look look) {
+    void pagesAndFormShowTheGuards(Look look) {
         var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
         for (var path : List.of("/policies/1", "/plans/1", "/policies/1/versions/4")) {
             page.navigate(path);

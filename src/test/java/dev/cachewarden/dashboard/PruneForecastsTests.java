@@ -61,7 +61,7 @@ class PruneForecastsTests {
     }
 
     @Test
-    void tellWhyItStaysAndWhenItGoes() {
+    void forecastsWhenAKeptRecordIsDeleted() {
         assertThat(forecastsOf(Fleets.NOW.minus(Duration.ofHours(1))))
                 .isNotEmpty()
                 .allSatisfy(forecast -> {
@@ -72,7 +72,7 @@ class PruneForecastsTests {
     }
 
     @Test
-    void tellThatItWouldGoNow() {
+    void forecastsImmediateDeletion() {
         assertThat(forecastsOf(Fleets.NOW.minus(Duration.ofDays(3))))
                 .isNotEmpty()
                 .allSatisfy(forecast -> {
@@ -163,7 +163,7 @@ class PruneForecastsTests {
     }
 
     @Test
-    void nothingIsToldOfARecordThatIsNotThere() {
+    void forecastsNothingForAnUnknownRecord() {
         assertThat(forecasts.of(host("ci"), contextUsed(Fleets.NOW), "other")).isEmpty();
     }
 }

@@ -131,7 +131,7 @@ class PrunePagesIntegrationTests extends PrunePagesStage {
     }
 
     @Test
-    void aHostTellsWhichPolicyPrunesIt(Look look) {
+    void hostShowsThePolicyThatPrunesIt(Look look) {
         var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
         page.navigate("/hosts/1");
 

@@ -143,7 +143,7 @@ class RunPagesIntegrationTests extends PrunePagesStage {
     }
 
     @Test
-    void aNoteOnAnApprovalStaysTrueWhateverBecomesOfTheRun(Look look) {
+    void approvalNoteMakesNoPrediction(Look look) {
         var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
         long id = FakeRuns.id(RunState.AWAITING_APPROVAL);
         page.navigate("/runs/" + id);
@@ -168,7 +168,7 @@ class RunPagesIntegrationTests extends PrunePagesStage {
     }
 
     @Test
-    void anOpenRunIsReadAnewByItselfUntilItHasEnded(Look look) {
+    void openRunRefreshesUntilItEnds(Look look) {
         var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
         long id = FakeRuns.id(RunState.AWAITING_APPROVAL);
         page.navigate("/runs/" + id);
@@ -181,7 +181,7 @@ class RunPagesIntegrationTests extends PrunePagesStage {
     }
 
     @Test
-    void anOpenRunIsToldByTheServer(Look look) {
+    void openRunIsUpdatedByServerEvents(Look look) {
         var page = signedIn(look, "ann", ColorScheme.LIGHT, 1280);
         long id = FakeRuns.id(RunState.RUNNING);
         var listening = page.waitForRequest("**/api/v1/runs/" + id + "/events", () -> page.navigate("/runs/" + id));

@@ -111,7 +111,7 @@ class SizePagesIntegrationTests extends BrowserStage {
     }
 
     @Test
-    void whatIsTooThinStillTellsTheLimits() {
+    void showsTheLimitsWithoutEnoughData() {
         history.put(BUILDER, new Past(List.of(), Map.of()));
 
         assertThat(unescaped(signedIn("vera").get(PAGE)))

@@ -1,6 +1,5 @@
 package dev.cachewarden.engine;
 
-import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.buildcache.CacheRecord;

@@ -11,8 +11,8 @@ import dev.cachewarden.engine.pruning.PruneReport;
 import dev.cachewarden.engine.pruning.PrunedRecord;
 import dev.cachewarden.host.HostCapabilities;
 import dev.cachewarden.host.HostCapabilities.ControlAccess;
-import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.HostProblem;
+import dev.cachewarden.host.ProbeResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ public abstract class BuildCacheContract {
     }
 
     @Test
-    void probeTellsWhatIsThere() {
+    void probeReportsTheCapabilities() {
         var expected = engine.expected();
 
         assertThat(capabilities.engineVersion()).startsWith(expected.engineVersion());
@@ -61,7 +61,7 @@ public abstract class BuildCacheContract {
         assertThat(capabilities.buildkitVersion()).startsWith(expected.buildkitVersion());
         assertThat(capabilities.buildKit()).isEqualTo(expected.buildKit());
         assertThat(capabilities.control()).isEqualTo(expected.control());
-        assertThat(capabilities.gcPolicies().isEmpty()).isNotEqualTo(expected.tellsGcPolicies());
+        assertThat(capabilities.gcPolicies().isEmpty()).isNotEqualTo(expected.reportsGcPolicies());
         assertThat(capabilities.engineId()).isNotBlank();
     }
 
@@ -117,7 +117,7 @@ public abstract class BuildCacheContract {
     }
 
     @Test
-    void tellsOverControlWhatIsMutable() {
+    void reportsMutableRecordsOverControl() {
         var recipe = BuildRecipe.unique(1, 2, "pip");
         engine.build(recipe);
 
@@ -182,7 +182,7 @@ public abstract class BuildCacheContract {
     }
 
     @Test
-    void passesOverAParentWhoseChildStays() {
+    void skipsAParentWhoseChildStays() {
         var recipe = BuildRecipe.unique(1, 2);
         engine.build(recipe);
         var made = read(recipe);
@@ -197,7 +197,7 @@ public abstract class BuildCacheContract {
     }
 
     @Test
-    void passesOverPartsOfIdsAndIdsThatAreGone() {
+    void ignoresPartialAndUnknownIds() {
         var recipe = BuildRecipe.unique(2, 0);
         engine.build(recipe);
         var siblings = read(recipe).siblings();
@@ -239,7 +239,7 @@ public abstract class BuildCacheContract {
     }
 
     @Test
-    void tellsPrunesOverHttpAsEvents() {
+    void reportsPrunesOverHttpAsEvents() {
         var recipe = BuildRecipe.unique(1, 0);
         engine.build(recipe);
         var siblings = read(recipe).siblings();

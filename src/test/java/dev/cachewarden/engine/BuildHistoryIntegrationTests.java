@@ -68,7 +68,7 @@ class BuildHistoryIntegrationTests {
     }
 
     @Test
-    void anEngineWithoutHistorySaysSo() {
+    void engineWithoutBuildHistoryReportsUnimplemented() {
         var host = RealEngines.connection("20.10");
         var capabilities = capabilities(host);
 

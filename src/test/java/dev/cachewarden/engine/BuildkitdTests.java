@@ -41,7 +41,7 @@ class BuildkitdTests {
     }
 
     @Test
-    void probeTellsWhatIsThere() {
+    void probeReportsTheCapabilities() {
         var capabilities = probe();
 
         assertThat(capabilities.engineId()).isEqualTo(FakeBuildkitd.WORKER_ID);
@@ -57,7 +57,7 @@ class BuildkitdTests {
 
     @Test
     void aClockThatDiffersIsNoted() {
-        buildkitd.tellsTime(Instant.now().plus(Duration.ofDays(2)));
+        buildkitd.reportsTime(Instant.now().plus(Duration.ofDays(2)));
 
         assertThat(probe().notes()).singleElement().asString().startsWith("Its clock is 1 d 23 h 59 min");
     }

@@ -22,7 +22,7 @@ class ClockOffsetTests {
             a little beyond                             | PT1.01S  | PT0S     | PT1.01S
             less than this answer took                  | PT12S    | PT20S    | PT0S
             more than this answer took                  | PT25S    | PT20S    | PT15S
-            our own clock was put back meanwhile        | PT0S     | PT-1H    | PT0S
+            local clock was set back                    | PT0S     | PT-1H    | PT0S
             """)
     void aDifferenceCountsThatNoAnswerExplains(String name, Duration told, Duration took, Duration ahead) {
         var offset = ClockOffset.of(ASKED, ASKED.plus(told), ASKED.plus(took));
@@ -41,7 +41,7 @@ class ClockOffsetTests {
 
     @ParameterizedTest
     @CsvSource({"PT0S,false", "PT1M,false", "PT61S,true", "PT-1M,false", "PT-61S,true"})
-    void peopleShouldKnowOfMoreThanAMinute(Duration ahead, boolean notable) {
+    void isNotableAboveOneMinute(Duration ahead, boolean notable) {
         assertThat(new ClockOffset(ahead).notable()).isEqualTo(notable);
     }
 }

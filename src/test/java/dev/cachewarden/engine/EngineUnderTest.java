@@ -28,7 +28,7 @@ public interface EngineUnderTest {
      * @param engineVersion its beginning, such as {@code 28.5.}
      * @param apiVersion to be negotiated, such as {@code 1.51}
      * @param buildkitVersion its beginning, such as {@code v0.25}
-     * @param tellsGcPolicies whether the worker lists GC policies
+     * @param reportsGcPolicies whether the worker lists GC policies
      */
     record Expected(
             String engineVersion,
@@ -36,5 +36,5 @@ public interface EngineUnderTest {
             String buildkitVersion,
             BuildKitUse buildKit,
             ControlAccess control,
-            boolean tellsGcPolicies) {}
+            boolean reportsGcPolicies) {}
 }

@@ -49,14 +49,14 @@ class FailuresTests {
     }
 
     @Test
-    void looksThroughWrappers() {
+    void findsTheCauseInsideWrappers() {
         var wrapped = new RuntimeException(new IOException(new SocketException("Permission denied")));
 
         assertThat(problem(SOCKET, wrapped).cause()).isEqualTo(Cause.FORBIDDEN);
     }
 
     @Test
-    void unknownFailureTellsItsRoot() {
+    void unknownFailureReportsItsRootCause() {
         assertThat(problem(PORT, new RuntimeException("outer", new IOException("Broken pipe"))))
                 .isEqualTo(new HostProblem(
                         Cause.BAD_ANSWER,
@@ -64,7 +64,7 @@ class FailuresTests {
     }
 
     @Test
-    void limitsAreToldInSecondsOrMilliseconds() {
+    void formatsLimitsInSecondsOrMilliseconds() {
         var failures = new Failures(PORT);
 
         assertThat(failures.timeout("GET /info", Duration.ofSeconds(30)))
@@ -74,7 +74,7 @@ class FailuresTests {
     }
 
     @Test
-    void timeoutWhileTheProcessDidNotRunIsNoTroubleWithTheHost() {
+    void timeoutOfAPausedProcessIsNoHostProblem() {
         var clock = new AtomicLong();
         var failures = new Failures(PORT);
         try (var use = new RunningTime(clock::get).use()) {
@@ -89,7 +89,7 @@ class FailuresTests {
                                     + " for 39.8 s of 40 s. This is not a problem of the host. Cachewarden reads it again"
                                     + " at the next poll"));
             var refused = failures.of("GET /info", new SocketException("Permission denied"));
-            assertThat(failures.orDelayed(refused, use)).as("no matter of time").isSameAs(refused);
+            assertThat(failures.orDelayed(refused, use)).as("not a timeout").isSameAs(refused);
         }
     }
 

@@ -148,7 +148,7 @@ class MaliciousEngineIntegrationTests {
             });
         });
         Survival.all(trials);
-        assertThat(elsewhere.requests()).as("redirects that were followed").isEmpty();
+        assertThat(elsewhere.requests()).as("followed redirects").isEmpty();
     }
 
     @ParameterizedTest

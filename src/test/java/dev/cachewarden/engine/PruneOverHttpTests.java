@@ -65,7 +65,7 @@ class PruneOverHttpTests {
     }
 
     @Test
-    void tellsWhatTheEngineSaysItDeleted() {
+    void reportsTheRecordsThatTheEngineDeleted() {
         server.onJson(PRUNE + "all=1&filters=%7B%22id%22%3A%5B%22%5Eabc", deleted("\"abc\"", 70))
                 .onJson(PRUNE + "all=1&filters=%7B%22id%22%3A%5B%22%5Ede1", NOTHING);
 
@@ -93,7 +93,7 @@ class PruneOverHttpTests {
     }
 
     @Test
-    void aRecordThatIsReportedTwiceIsToldOnce() {
+    void reportsADuplicateRecordOnce() {
         server.onJson(PRUNE, deleted("\"abc\",\"abc\"", 70));
 
         assertThat(prune(List.of("abc"), it -> {}).pruned()).containsExactly(new PrunedRecord("abc", null));

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RefusalTests extends BadAnswersStage {
 
     @Test
-    void refusalTellsTheEnginesWords() {
+    void refusalQuotesTheMessageOfTheEngine() {
         server.onJson(
                 DF, 400, "{\"message\":\"client version 1.51 is too new. Maximum supported API version is 1.45\"}");
 

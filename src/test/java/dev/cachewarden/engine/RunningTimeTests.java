@@ -25,7 +25,7 @@ class RunningTimeTests {
     }
 
     @Test
-    void standsStillWhileTheProcessDoesNotRun() {
+    void excludesTimeWhileTheProcessIsPaused() {
         try (var use = time.use()) {
             long before = time.nanos();
             clock.addAndGet(Duration.ofHours(1).toNanos());

@@ -37,7 +37,7 @@ class TimeLimitTests {
     }
 
     @Test
-    void answerThatWasNotHeardWhileTheProcessDidNotRunIsTaken() throws Exception {
+    void acceptsAResponseAfterAProcessPause() throws Exception {
         var result = limited(time -> time.of(this::hang));
         reached.await();
         clock.addAndGet(LIMIT.multipliedBy(5).toNanos());
@@ -73,7 +73,7 @@ class TimeLimitTests {
     }
 
     @Test
-    void howeverLittleTheProcessRunsNobodyWaitsForEver() throws Exception {
+    void timesOutEvenIfTheProcessHardlyRuns() throws Exception {
         var result = limited(time -> time.of(this::hang));
         reached.await();
         clock.addAndGet(LIMIT.multipliedBy(10).toNanos());

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostKind;
-import dev.cachewarden.host.ProbeResult;
-import dev.cachewarden.host.TlsFiles;
 import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.host.HostProblem.Cause;
+import dev.cachewarden.host.ProbeResult;
+import dev.cachewarden.host.TlsFiles;
 import dev.cachewarden.testing.HeldPort;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -42,7 +42,7 @@ class UnreachableHostsTests {
 
     @ParameterizedTest
     @EnumSource(HostKind.class)
-    void portWhereNobodyListens(HostKind kind) {
+    void reportsAClosedPort(HostKind kind) {
         try (var port = HeldPort.take()) {
             String address = "tcp://127.0.0.1:" + port.number();
 

@@ -116,7 +116,7 @@ class BadInputIntegrationTests {
     }
 
     @Test
-    void noAddressFailsWhateverIsAskedOfIt() {
+    void noPathFailsForRandomParameters() {
         var addresses = new TreeMap<String, List<String>>();
         mappings.getHandlerMethods().forEach((mapping, method) -> {
             if (mapping.getMethodsCondition().getMethods().equals(Set.of(RequestMethod.GET))) {
@@ -128,7 +128,7 @@ class BadInputIntegrationTests {
         addresses.forEach((pattern, names) -> {
             for (int i = 0; i < TRIES && !LEFT_OUT.contains(pattern); i++) {
                 String address = filled(pattern) + input.query(names);
-                tell("GET", address, "", (pattern.startsWith("/api/") ? script : person).get(address));
+                recordFailure("GET", address, "", (pattern.startsWith("/api/") ? script : person).get(address));
             }
         });
 
@@ -194,7 +194,7 @@ class BadInputIntegrationTests {
     /** Named ones of outside tests, with an account and without. */
     @ParameterizedTest
     @ValueSource(strings = {"x=%ff", "x=%", "=1", "a%0ab=1", "x=%00"})
-    void queryThatCannotBeReadIsAPageForPeopleAndAProblemForScripts(String query) {
+    void invalidQueryReturnsAPageOrAProblem(String query) {
         var page = new RawRequest("GET", "/login?" + query, List.of("Accept: text/html"), new byte[0]).send(port);
         var problem = new RawRequest("GET", "/api/v1/hosts?" + query, List.of(), new byte[0])
                 .with("Authorization: Bearer " + secret)
@@ -304,7 +304,7 @@ class BadInputIntegrationTests {
         return VARIABLE.matcher(pattern).replaceAll(variable -> input.id());
     }
 
-    private void tell(String method, String address, String body, HttpResponse<String> answer) {
+    private void recordFailure(String method, String address, String body, HttpResponse<String> answer) {
         if (answer.statusCode() >= 500) {
             failures.add(answer.statusCode() + " " + method + " " + address + " " + body);
         }

@@ -154,7 +154,7 @@ class HistoryControllersTests {
                 "limit=0         | limit: must be from 1 to 1000, not 0",
                 "limit=1001      | limit: must be from 1 to 1000, not 1001",
             })
-    void tellWhichParameterIsWrong(String parameters, String told) {
+    void namesTheInvalidParameter(String parameters, String told) {
         assertThat(http.get().uri("/api/v1/records?" + parameters))
                 .failure()
                 .rootCause()
@@ -254,7 +254,7 @@ class HistoryControllersTests {
     }
 
     @Test
-    void recordThatIsGoneIsRememberedWithItsUses() {
+    void returnsAMissingRecordWithItsUses() {
         read(
                 NOON.minusSeconds(40),
                 aRecord("rrr").used(3, NOON.minusSeconds(45)).build());
@@ -271,7 +271,7 @@ class HistoryControllersTests {
     }
 
     @Test
-    void sampleTellsWhatWasReadOrWhyNot() {
+    void sampleReturnsTheUsageOrTheProblem() {
         assertThat(http.post().uri("/api/v1/hosts/1/sample"))
                 .hasStatusOk()
                 .bodyJson()

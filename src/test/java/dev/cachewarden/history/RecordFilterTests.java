@@ -92,7 +92,7 @@ class RecordFilterTests {
                 "state:idle             | 'idle' is not a state; use one of reclaimable, shared, in-use, in-use-shared",
                 "make \"unended         | The quote at \"unended is not closed; add a \" at the end",
             })
-    void tellWhichTokenIsWrong(String typed, String told) {
+    void namesTheInvalidToken(String typed, String told) {
         assertThat(catchThrowableOfType(InvalidInputException.class, () -> RecordFilter.parse(typed)))
                 .hasMessage("q: " + told);
     }

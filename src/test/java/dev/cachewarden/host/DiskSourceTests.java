@@ -68,7 +68,7 @@ class DiskSourceTests {
             ssh://me@b/var/lib/docker  | 'ssh://me@b/var/lib/docker' has a path or a query; write a directory after a #, such as #/var/lib/docker
             ssh://me@b#docker          | 'docker' is not a directory on the host; write its absolute path after the #, such as #/var/lib/docker
             """)
-    void tellWhatIsWrong(String text, String told) {
+    void explainsInvalidSources(String text, String told) {
         assertThatThrownBy(() -> DiskSource.parse(text, text.startsWith("ssh") ? KEY : null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(told);

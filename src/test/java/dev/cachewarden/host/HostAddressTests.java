@@ -25,7 +25,7 @@ class HostAddressTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"unix:///var/run/docker.sock", "tcp://127.0.0.1:2375", "tcp://[::1]:2375"})
-    void writesWhatItReads(String text) {
+    void roundTripsItsText(String text) {
         assertThat(HostAddress.parse(text, null).text()).isEqualTo(text);
     }
 
@@ -39,7 +39,7 @@ class HostAddressTests {
             tcp://builder-7:70000     | Port 70000 is not between 1 and 65535
             unix://docker.sock        | 'unix://docker.sock' is not absolute; write unix:///path/to/docker.sock with three slashes
             """)
-    void tellsWhatIsWrongWithTheRest(String written, String message) {
+    void explainsInvalidAddresses(String written, String message) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HostAddress.parse(written, null))
                 .withMessage(message);

@@ -69,8 +69,8 @@ class HostInputTests {
                 "a<b     | name: 'a<b' is not a valid name; start with a letter or digit, and use only letters,"
                         + " digits, spaces, and . _ + -, at most 63 characters",
             })
-    void tellWhatIsWrongWithAName(@Nullable String name, String told) {
-        assertTold(new HostInput(name, null, SOCKET, null, null, null, null, null, null), told);
+    void explainsAnInvalidName(@Nullable String name, String told) {
+        assertFails(new HostInput(name, null, SOCKET, null, null, null, null, null, null), told);
     }
 
     @ParameterizedTest
@@ -89,8 +89,8 @@ class HostInputTests {
                 "unix://docker.sock| 'unix://docker.sock' is not absolute; write unix:///path/to/docker.sock with"
                         + " three slashes",
             })
-    void tellWhatIsWrongWithAnAddress(@Nullable String address, String told) {
-        assertTold(new HostInput("a", null, address, null, null, null, null, null, null), "address: " + told);
+    void explainsAnInvalidAddress(@Nullable String address, String told) {
+        assertFails(new HostInput("a", null, address, null, null, null, null, null, null), "address: " + told);
     }
 
     @ParameterizedTest
@@ -104,8 +104,8 @@ class HostInputTests {
                 "often  | 'often' is not a duration; use 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H",
                 "PT-9S  | 'PT-9S' is negative; a duration must be zero or more",
             })
-    void tellWhatIsWrongWithAnInterval(String interval, String told) {
-        assertTold(new HostInput("a", null, SOCKET, null, null, interval, null, null, null), "pollInterval: " + told);
+    void explainsAnInvalidInterval(String interval, String told) {
+        assertFails(new HostInput("a", null, SOCKET, null, null, interval, null, null, null), "pollInterval: " + told);
     }
 
     @ParameterizedTest
@@ -120,14 +120,14 @@ class HostInputTests {
                         + " dots, dashes, and underscores",
                 "env   | -   | Label 'env' has no value; write key=value",
             })
-    void tellWhatIsWrongWithALabel(String key, @Nullable String value, String told) {
+    void explainsAnInvalidLabel(String key, @Nullable String value, String told) {
         var labels = new HashMap<String, String>();
         putAsJsonDoes(labels, key, value);
-        assertTold(new HostInput("a", null, SOCKET, null, labels, null, null, null, null), "labels: " + told);
+        assertFails(new HostInput("a", null, SOCKET, null, labels, null, null, null, null), "labels: " + told);
     }
 
     @Test
-    void readWhoTellsTheFreeDisk() {
+    void readsTheFreeDiskSource() {
         var exporter = new HostInput("a", null, SOCKET, null, null, null, null, "http://a:9100/metrics", " ").toDraft();
         var login = new HostInput("a", null, SOCKET, null, null, null, null, "ssh://ops@a", "/keys/a").toDraft();
 
@@ -151,12 +151,12 @@ class HostInputTests {
                         + " http://name:9100/metrics for a node_exporter, ssh://user@name, or leave it empty for"
                         + " the local file system",
             })
-    void tellWhatIsWrongWithWhoTellsTheFreeDisk(@Nullable String from, @Nullable String key, String told) {
-        assertTold(new HostInput("a", null, SOCKET, null, null, null, null, from, key), told);
+    void explainsAnInvalidFreeDiskSource(@Nullable String from, @Nullable String key, String told) {
+        assertFails(new HostInput("a", null, SOCKET, null, null, null, null, from, key), told);
     }
 
     @Test
-    void tellEverythingAtOnceInTheOrderOfTheFields() {
+    void reportsAllProblemsInFieldOrder() {
         var input = new HostInput(
                 "",
                 "MAINFRAME",
@@ -168,7 +168,7 @@ class HostInputTests {
                 null,
                 null);
 
-        assertTold(
+        assertFails(
                 input,
                 "name: must not be blank; kind: 'MAINFRAME' is not a host type; use DOCKER_ENGINE or BUILDKITD;"
                         + " tls.ca: 'ca.pem' is not absolute; enter the absolute path; tls.certificate: TLS requires"
@@ -184,7 +184,7 @@ class HostInputTests {
         labels.put(key, value);
     }
 
-    private static void assertTold(HostInput input, String told) {
+    private static void assertFails(HostInput input, String told) {
         assertThat(catchThrowableOfType(InvalidInputException.class, input::toDraft))
                 .hasMessage(told);
     }

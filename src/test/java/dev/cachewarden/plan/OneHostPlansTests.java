@@ -74,7 +74,7 @@ class OneHostPlansTests {
     }
 
     @Test
-    void aDraftIsPlannedByWhatItSaysAndKeepsWhatOthersPin() {
+    void plansADraftByItsContentAndKeepsPinnedRecords() {
         var policy = policies.create(input("nightly", "ENFORCE", "id==a1"), "ada");
         policies.create(input("other", "REPORT", "id==b1"), "ada");
 

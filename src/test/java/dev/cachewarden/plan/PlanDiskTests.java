@@ -71,7 +71,7 @@ class PlanDiskTests {
     @CsvSource(
             nullValues = "-",
             value = {"-, 10MB, -", "-, 15%, -", "1%, -, -", "1MB, -, 5%"})
-    void rulesThatSpeakOfADiskThatIsNotKnownTakeNothingAndSaySo(
+    void diskRulesAreNotEvaluatedIfTheDiskIsUnknown(
             @Nullable String maxUsed, @Nullable String minFree, @Nullable String reserved) {
         host.lastDisk = known("1MB", NOW);
         host.diskFree = null;
@@ -96,7 +96,7 @@ class PlanDiskTests {
     }
 
     @Test
-    void nobodyWaitsForADiskOfWhichNoRuleSpeaks() {
+    void doesNotMeasureADiskThatNoRuleNeeds() {
         host.diskFree = ByteSize.parse("9MB");
 
         assertThat(make(PolicyDocument.Rule.of(List.of(), "7d", null, null))
@@ -107,7 +107,7 @@ class PlanDiskTests {
     }
 
     @Test
-    void previewsAskNobodyAndGoByTheLastMeasurement() {
+    void previewsUseTheLastMeasurement() {
         host.lastDisk = known("9MB", NOW.minus(Duration.ofMinutes(3)));
         host.diskFree = ByteSize.parse("1MB");
 

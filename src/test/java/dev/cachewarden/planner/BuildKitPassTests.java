@@ -80,7 +80,7 @@ class BuildKitPassTests {
     }
 
     @RepeatedTest(200)
-    void takesInTheOrderOfARankingMadeAnewForEachDeletion(RepetitionInfo repetition) {
+    void deletesInTheOrderOfTheReferenceImplementation(RepetitionInfo repetition) {
         var random = new Random(repetition.getCurrentRepetition());
         var records = new ArrayList<CacheRecord>();
         for (int i = 0; i < 1 + random.nextInt(60); i++) {

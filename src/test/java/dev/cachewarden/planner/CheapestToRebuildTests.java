@@ -58,7 +58,7 @@ class CheapestToRebuildTests {
     }
 
     @Test
-    void whatNobodyTimedIsTakenToCostWhatOthersDoBySize() {
+    void estimatesUnknownCostsFromSizes() {
         assertThat(order(
                         record("cheap", 100, 10, 1, 5, 6),
                         record("usual", 100, 10, 1, 5, 60),
@@ -84,7 +84,7 @@ class CheapestToRebuildTests {
 
     /** The dear child goes before its cheap parent, or neither can. */
     @Test
-    void whatBuildsOnItGoesFirstWhateverItsWorth() {
+    void deletesChildrenBeforeTheirParentsDespiteTheirCost() {
         var parent = record("parent", 100, 10, 5, 0, 1);
         var child = record("child", 100, 10, 0, 50, 900).on("parent");
         var other = record("other", 100, 10, 1, 5, 60);
@@ -93,7 +93,7 @@ class CheapestToRebuildTests {
     }
 
     @Test
-    void stopsAtTheLimitAndSaysWhatTheLossCosts() {
+    void stopsAtTheLimitAndReportsTheRebuildCost() {
         var dear = record("dear", 600, 10, 9, 5, 600);
         var cheap = record("cheap", 600, 10, 1, 5, 6);
         var rule = PruneRule.atMost(new ByteSize(700_000_000)).inOrder(CHEAPEST_TO_REBUILD);

@@ -31,7 +31,7 @@ class DriftCheckTests {
 
     static Stream<Arguments> drifts() {
         return Stream.of(
-                Arguments.of("gone", List.of(), "No longer in the cache; not deleted by this run"),
+                Arguments.of("removed", List.of(), "No longer in the cache; not deleted by this run"),
                 Arguments.of("in use", List.of(aRecord("a").inUse()), "In use by a running build"),
                 Arguments.of("shared", List.of(aRecord("a").shared()), "Shared with an image since the plan"),
                 Arguments.of("used later", List.of(aRecord("a").usedDaysAgo(1)), "Used since the plan"),
@@ -46,11 +46,12 @@ class DriftCheckTests {
                         "of another type",
                         List.of(aRecord("a").type(RecordType.SOURCE_LOCAL)),
                         "Its type changed since the plan, from regular to source.local"),
-                Arguments.of("built upon", List.of(aRecord("a"), aRecord("new").on("a")), "Its child new stays"));
+                Arguments.of(
+                        "has a new child", List.of(aRecord("a"), aRecord("new").on("a")), "Its child new stays"));
     }
 
     @Test
-    void passOverTheParentsOfWhatIsPassedOver() {
+    void skipsTheParentsOfSkippedRecords() {
         var planned = Stream.of(aRecord("leaf").on("mid"), aRecord("mid").on("root"), aRecord("root"), aRecord("lone"))
                 .map(record -> PlannedRecord.of(record.record()))
                 .toList();
@@ -69,7 +70,7 @@ class DriftCheckTests {
     }
 
     @Test
-    void takeAParentWhoseChildIsAlreadyGone() {
+    void deletesAParentWhoseChildIsMissing() {
         var planned = Stream.of(aRecord("leaf").on("root"), aRecord("root"))
                 .map(record -> PlannedRecord.of(record.record()))
                 .toList();

@@ -47,7 +47,7 @@ class FilterTests {
                 "TYPE != regular;          true;  true;  true;  false",
                 "id==step;                 false; false; false; true"
             })
-    void looksAtTheField(String text, boolean npm, boolean sharedId, boolean oldEngine, boolean step) {
+    void matchesItsField(String text, boolean npm, boolean sharedId, boolean oldEngine, boolean step) {
         var filter = Filter.parse(text).predicate();
 
         assertThat(filter.test(NPM)).isEqualTo(npm);
@@ -58,7 +58,7 @@ class FilterTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"id==a", "type!=regular", "description~=^\\[base", "mountId!~=x=y"})
-    void readsWhatItWrites(String text) {
+    void roundTripsItsText(String text) {
         assertThat(Filter.parse(text)).hasToString(text);
     }
 
@@ -74,7 +74,7 @@ class FilterTests {
                 "description~=a(b;   'a(b' is not a valid regular expression: missing closing )",
                 "description~=(?=x);  is not a valid regular expression"
             })
-    void tellsWhatIsWrong(String text, String message) {
+    void explainsInvalidFilters(String text, String message) {
         assertThatThrownBy(() -> Filter.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message.strip());

@@ -126,7 +126,7 @@ class ParityIntegrationTests {
             int tries = 1;
             while (!decided(seed)) {
                 assertThat(tries++)
-                        .as("%s, seed %d: tries in which the request was under way for too long", name, seed)
+                        .as("%s, seed %d: attempts with a request that took too long", name, seed)
                         .isLessThan(MOST_TRIES);
             }
         }

@@ -28,7 +28,7 @@ class PrunePlannerTests {
      */
     @ParameterizedTest(name = "{0}")
     @MethodSource("sizes")
-    void pruneByLeastRecentUseDownToTheLimit(String name, PruneRule rule, int expectedGone) {
+    void pruneByLeastRecentUseDownToTheLimit(String name, PruneRule rule, int expectedDeleted) {
         var records = Stream.iterate(0, i -> i + 1)
                 .limit(10)
                 .map(i -> aRecord("a" + i).usedDaysAgo(20 - i))
@@ -38,7 +38,7 @@ class PrunePlannerTests {
 
         assertThat(ids(proposal))
                 .containsExactlyElementsOf(Stream.iterate(0, i -> i + 1)
-                        .limit(expectedGone)
+                        .limit(expectedDeleted)
                         .map(i -> "a" + i)
                         .toList());
     }

@@ -24,7 +24,7 @@ class PruneReasonsTests {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("reasons")
-    void tellForEveryRecordWhyItGoesOrStays(
+    void givesEveryRecordAReason(
             String name,
             List<CacheRecords> records,
             List<PruneRule> rules,
@@ -40,7 +40,7 @@ class PruneReasonsTests {
         var week = PruneRule.unusedFor(Duration.ofDays(7));
         return Stream.of(
                 reasons(
-                        "an idle record goes by age, one used lately stays",
+                        "deletes an idle record, keeps a recently used one",
                         List.of(aRecord("old").usedDaysAgo(16), aRecord("new").usedDaysAgo(2)),
                         List.of(week),
                         "old",
@@ -58,13 +58,13 @@ class PruneReasonsTests {
                         "new",
                         "Rule 1: used within 7 d"),
                 reasons(
-                        "without any date an age cannot be told",
+                        "without any date the age is unknown",
                         List.of(aRecord("a").ofUnknownAge()),
                         List.of(week),
                         "a",
                         "Rule 1: the builder does not report when it was last used or created"),
                 reasons(
-                        "without any date everything means this one too",
+                        "a rule for everything includes a record without any date",
                         List.of(aRecord("a").ofUnknownAge()),
                         List.of(EVERYTHING),
                         "a",
@@ -76,7 +76,7 @@ class PruneReasonsTests {
                         "a",
                         "Rule 1: used within 7 d"),
                 reasons(
-                        "in use and shared records stay whatever the rule",
+                        "keeps records in use and shared records under any rule",
                         List.of(
                                 aRecord("use").inUse(),
                                 aRecord("image").shared(),
@@ -198,7 +198,7 @@ class PruneReasonsTests {
                                 "b", "Rule 1: the limit per run of 2.9 MiB is reached",
                                 "c", "Rule 2: the limit per run of 2.9 MiB is reached")),
                 reasons(
-                        "of several obstacles the nearest to going is told",
+                        "gives the reason that is closest to deletion",
                         List.of(aRecord("a").usedDaysAgo(1)),
                         List.of(week, max(5)),
                         "a",

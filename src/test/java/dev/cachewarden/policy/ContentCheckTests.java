@@ -6,9 +6,9 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.Limits;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.buildcache.Space;
-import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.EvictionOrder;
 import dev.cachewarden.planner.Filter;
+import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.Measure;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.planner.RunGuards;
@@ -28,7 +28,7 @@ class ContentCheckTests {
     private static final PruneRule CAP = PruneRule.atMost(ByteSize.parse("20GB"));
 
     @Test
-    void sayNothingOfASoundPolicy() {
+    void acceptsASoundPolicy() {
         assertThat(check(WEEK.ofTypes(RecordType.SOURCE_LOCAL), CAP)).isEmpty();
     }
 
@@ -115,7 +115,7 @@ class ContentCheckTests {
     }
 
     @Test
-    void warnOfATypeNobodyKnows() {
+    void warnsAboutAnUnknownType() {
         assertThat(reasons(CAP.ofTypes(new RecordType("exec.cachemounts"))))
                 .containsExactly(
                         "contains unknown record types: 'exec.cachemounts'. If a type is misspelled, the rule does not delete its records");

@@ -27,7 +27,7 @@ class GoverningLimitsTests {
     private final List<WatchedHost> hosts = FakeHosts.leadingTo("one", "one").all();
 
     @Test
-    void thePolicyThatPrunesComesFirstAndThoseThatReportAreToldAsSuch() {
+    void listsThePruningPolicyFirstAndMarksReportMode() {
         assertThat(limits(
                         policy(1, PolicyMode.REPORT, 9, NIGHTLY, 10),
                         policy(2, PolicyMode.ENFORCE, 1, NIGHTLY, 20),
@@ -36,7 +36,7 @@ class GoverningLimitsTests {
     }
 
     @Test
-    void whatNobodySetsOffDeletesNothingByItself() {
+    void marksPoliciesWithoutAnAutomaticTrigger() {
         assertThat(limits(policy(1, PolicyMode.ENFORCE, 0, Triggers.NONE, 20)))
                 .containsExactly(limit(1, 20, "it has no automatic trigger"));
         assertThat(limits(policy(1, PolicyMode.ENFORCE, 0, new Triggers(null, ZoneOffset.UTC, null, true, null), 20)))

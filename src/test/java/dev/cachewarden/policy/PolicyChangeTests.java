@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class PolicyChangeTests {
 
     @Test
-    void tellWhichGuardsDiffer() {
+    void listsChangedGuards() {
         var before = guarded(new RunGuards(Duration.ofMinutes(10), 3, 500, null));
         var after = guarded(new RunGuards(null, 3, 200, Duration.ofMillis(500)));
 

@@ -67,7 +67,7 @@ class PolicyChecksTests {
     }
 
     @Test
-    void sayNothingOfBuildsWhereNoneWereSeenAndOfHostsOutOfScope() {
+    void ignoresHostsWithoutBuildsAndOutOfScope() {
         var small = PolicyDocument.Rule.of(List.of(), null, "1GiB", null);
         assertThat(check("env=prod", small)).isEmpty();
 
@@ -76,7 +76,7 @@ class PolicyChecksTests {
     }
 
     @Test
-    void warnOfAShareOfADiskThatIsNotKnown() {
+    void warnsAboutAShareOfAnUnknownDisk() {
         assertThat(check("env=ci", PolicyDocument.Rule.of(List.of(), null, "15%", null)))
                 .containsExactly(new Warning(
                         "rules",

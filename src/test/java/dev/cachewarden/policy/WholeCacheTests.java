@@ -69,7 +69,7 @@ class WholeCacheTests {
     }
 
     @Test
-    void aShareOfADiskThatIsNotKnownIsNoSize() {
+    void shareOfAnUnknownDiskHasNoSize() {
         assertThat(WholeCache.limit(List.of(rule(null, new Limits(space("15%"), null, null))), null, null))
                 .contains(new WholeCache("keeps at most 15% of the disk, which is unknown", null));
     }

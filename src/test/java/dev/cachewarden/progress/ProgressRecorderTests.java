@@ -63,7 +63,7 @@ class ProgressRecorderTests {
     }
 
     @Test
-    void runThatWasNeverToldToEndLastsUntilTheNext() {
+    void runWithoutAnEndLastsUntilTheNextUpdate() {
         recorder.vertex(update("a", 0, null, false, ""));
         recorder.vertex(update("a", 5, 6, false, ""));
 
@@ -146,7 +146,7 @@ class ProgressRecorderTests {
     }
 
     @Test
-    void whatIsToldOfUnknownVerticesIsAGap() {
+    void logOfAnUnknownVertexIsAGap() {
         recorder.log("a", "lost".getBytes(UTF_8));
 
         assertThat(recorder.progress().vertices()).isEmpty();
@@ -198,7 +198,7 @@ class ProgressRecorderTests {
     }
 
     @Test
-    void limitsAreToldAndNeverThrown() {
+    void exceededLimitsAreReportedAsGaps() {
         var small = new ProgressRecorder(SMALL);
         for (int i = 0; i < 5; i++) {
             small.vertex(update("v" + i, 0, 1, false, ""));

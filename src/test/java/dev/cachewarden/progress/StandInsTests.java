@@ -42,7 +42,7 @@ class StandInsTests {
     }
 
     @Test
-    void whatCannotBeToldStays() {
+    void keepsAmbiguousSteps() {
         // Of two stages each may have it; it is all of its stage; nothing is lacking.
         assertThat(own("[web 2/3] COPY b", "[api 1/2] COPY a", "[job 1/2] COPY a"))
                 .isEmpty();

@@ -19,7 +19,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class GuardTests {
 
     @Test
-    void tellOnceOfAStepThatGoesOnFailing(CapturedOutput output) {
+    void logsARepeatedFailureOnce(CapturedOutput output) {
         var count = new AtomicInteger();
         var step = Guard.task("Trying", () -> {
             if (count.incrementAndGet() < 4) {

@@ -52,7 +52,7 @@ class RepeatedStepTests {
     }
 
     @Test
-    void goesOnWhateverItFailsByAndTellsItOnce(CapturedOutput output) {
+    void continuesAfterFailuresAndLogsThemOnce(CapturedOutput output) {
         failing = true;
         step.start();
         await().atMost(SOON).until(() -> times.get() > 5);
@@ -63,7 +63,7 @@ class RepeatedStepTests {
     }
 
     @Test
-    void goesOnAfterAJavaError() {
+    void continuesAfterAJavaError() {
         var thrown = new AtomicInteger();
         var repetition = new Repeater().repeat("Trying it", Duration.ZERO, () -> {
             if (thrown.getAndIncrement() < 3) {
@@ -110,7 +110,7 @@ class RepeatedStepTests {
     }
 
     @Test
-    void beginsAnew() {
+    void restartsAfterAStop() {
         step.start();
         step.stop();
         int before = times.get();

@@ -91,7 +91,7 @@ class ProblemAdviceTests {
             overtaken | 409 | Conflict  | Another user changed this resource after you loaded it. Your changes were not saved. Reload and try again.
             standoff  | 503 | Busy      | Another request changed the same data at the same time. Not all changes were saved. Repeat the request.
             """)
-    void exceptionsOfTheFeaturesAreToldAsTheyAre(String kind, int status, String title, String detail) {
+    void mapsFeatureExceptionsToProblems(String kind, int status, String title, String detail) {
         var answer = mvc.get().uri("/api/v1/fail/" + kind).exchange();
 
         assertThat(answer).hasStatus(status);
@@ -129,7 +129,7 @@ class ProblemAdviceTests {
             <xml/>           | The body is not valid JSON: error at line 1, column 1.
             ``               | The request requires a JSON body.
             """)
-    void malformedBodyTellsWhereItBreaks(String body, String detail) {
+    void malformedBodyReportsItsErrorPosition(String body, String detail) {
         var answer = post(body);
 
         assertThat(answer).hasStatus(400);
@@ -164,7 +164,7 @@ class ProblemAdviceTests {
     }
 
     @Test
-    void methodNotAllowedTellsWhichAre() {
+    void methodNotAllowedListsTheAllowedMethods() {
         var answer = mvc.delete().uri("/api/v1/hosts").exchange();
 
         assertThat(answer).hasStatus(405).hasHeader("Allow", "GET");
@@ -175,7 +175,7 @@ class ProblemAdviceTests {
     }
 
     @Test
-    void formThatCannotBeHadTellsWhichCan() {
+    void unsupportedAcceptHeaderListsTheSupportedTypes() {
         var answer = mvc.get().uri("/api/v1/hosts?name=x").accept("text/csv").exchange();
 
         assertThat(answer).hasStatus(406).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
@@ -187,7 +187,7 @@ class ProblemAdviceTests {
     }
 
     @Test
-    void bodyOfAnotherTypeIsToldSo() {
+    void rejectsAnUnsupportedContentType() {
         var answer = mvc.post()
                 .uri("/api/v1/hosts/1")
                 .contentType(MediaType.TEXT_PLAIN)

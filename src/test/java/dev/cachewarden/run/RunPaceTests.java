@@ -34,7 +34,7 @@ class RunPaceTests {
     }
 
     @Test
-    void timeLeftLiesBetweenWhatRecordsAndWhatBytesSay() {
+    void estimatesRemainingTimeFromRecordsAndBytes() {
         // Half of the records with a fifth of the bytes.
         var run = run(RunState.RUNNING, amount(500, 2_000), Amount.NONE);
 
@@ -62,7 +62,7 @@ class RunPaceTests {
     }
 
     @Test
-    void nothingIsToldBeforeTheFirstRecordAndAfterTheLast() {
+    void hasNoPaceBeforeTheFirstAndAfterTheLastRecord() {
         assertThat(run(RunState.RUNNING, Amount.NONE, Amount.NONE).pace(START.plusSeconds(10)))
                 .isNull();
         assertThat(run(RunState.VERIFYING, amount(1_000, 10_000), Amount.NONE).pace(START.plusSeconds(10)))

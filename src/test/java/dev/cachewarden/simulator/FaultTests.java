@@ -114,7 +114,7 @@ class FaultTests {
 
     @ParameterizedTest
     @CsvSource({"500, something broke", "503, service unavailable"})
-    void aRefusingEngineTellsWhyAndCountsWhatItSaw(int status, String message) {
+    void refusingEngineGivesAReasonAndCountsRequests(int status, String message) {
         engine.inject(new Fault.Refusing(status, message, "/build/prune"));
         var answer = http.ask("POST", "/v1.51/build/prune");
         assertThat(answer.statusCode()).isEqualTo(status);
@@ -150,7 +150,7 @@ class FaultTests {
     }
 
     @Test
-    void liesAreTold() {
+    void returnsTheInjectedLies() {
         lie(Lie.MISSING_KEYS);
         assertThat(df()).doesNotContain("\"ID\"").doesNotContain("\"Size\"");
         lie(Lie.NUMBERS_OUT_OF_RANGE);

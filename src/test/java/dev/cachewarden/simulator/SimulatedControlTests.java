@@ -120,7 +120,7 @@ class SimulatedControlTests {
     }
 
     @Test
-    void prunesTheNamedLeavesFirstAndTellsNeitherTypeNorShared() throws IOException {
+    void prunesLeavesFirstAndOmitsTypeAndShared() throws IOException {
         var engine = start(EngineGeneration.ENGINE_28_5);
         String parent = engine.cache().add(RecordDraft.of("regular", "", 3).asShared());
         String child = engine.cache().add(RecordDraft.of("regular", "", 4).on(parent));
@@ -163,7 +163,7 @@ class SimulatedControlTests {
     }
 
     @Test
-    void workersTellWhatEachGenerationTells() throws IOException {
+    void workersMatchTheirEngineGeneration() throws IOException {
         var old = upgraded(start(EngineGeneration.ENGINE_20_10));
         assertThat(old.listWorkers(ListWorkersRequest.getDefaultInstance()).getRecord(0))
                 .satisfies(worker -> {
@@ -200,7 +200,7 @@ class SimulatedControlTests {
     }
 
     @Test
-    void aPruneCutOffHasDeletedWhatItTold() throws IOException {
+    void cutPruneHasDeletedTheRecordsItReported() throws IOException {
         var engine = start(EngineGeneration.ENGINE_28_5);
         for (int i = 0; i < 20; i++) {
             engine.cache().add(RecordDraft.of("regular", "", 1));

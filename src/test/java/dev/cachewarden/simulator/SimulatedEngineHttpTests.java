@@ -34,7 +34,7 @@ class SimulatedEngineHttpTests {
     }
 
     @Test
-    void pingTellsVersionsByHead() {
+    void pingReturnsVersionsForHead() {
         var answer = on(EngineGeneration.ENGINE_28_5).ask("HEAD", "/_ping");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Api-Version")).contains("1.51");
@@ -43,7 +43,7 @@ class SimulatedEngineHttpTests {
     }
 
     @Test
-    void pingOf2010TellsNoBuilder() {
+    void pingOf2010OmitsTheBuilderVersion() {
         var answer = on(EngineGeneration.ENGINE_20_10).ask("GET", "/_ping");
         assertThat(answer.body()).isEqualTo("OK");
         assertThat(answer.headers().firstValue("Builder-Version")).isEmpty();
@@ -51,7 +51,7 @@ class SimulatedEngineHttpTests {
     }
 
     @Test
-    void infoTellsWhoTheEngineIsAndWhereItKeepsThings() {
+    void infoReturnsTheEngineIdAndDataDirectory() {
         var old = on(EngineGeneration.ENGINE_20_10).get("/v1.41/info");
         assertThat(old.get("ID").stringValue()).matches("([A-Z2-7]{4}:){11}[A-Z2-7]{4}");
         assertThat(old.get("ServerVersion").stringValue()).isEqualTo("20.10.24+dfsg1");

@@ -87,7 +87,7 @@ class SimulatedPruneTests {
     }
 
     @Test
-    void limitsAreReadByApiVersionAndOtherwisePassedOver() {
+    void readsOnlyTheLimitsOfTheApiVersion() {
         add(10);
         add(10);
         // Before 1.48 the maximum is not read: everything goes.
@@ -104,7 +104,7 @@ class SimulatedPruneTests {
     }
 
     @Test
-    void freeSpaceTargetLooksAtTheDisk() {
+    void freeSpaceTargetUsesTheFreeDisk() {
         engine.setDiskFree(100);
         add(10);
         add(10);
@@ -134,7 +134,7 @@ class SimulatedPruneTests {
     }
 
     @Test
-    void eventsTellPrunesOverHttpWithinTheTimesAsked() {
+    void eventsListPrunesOverHttpInTheRequestedRange() {
         add(7);
         prune("{}");
         now = NOW.plusSeconds(60);

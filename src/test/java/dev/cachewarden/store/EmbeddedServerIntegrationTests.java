@@ -67,7 +67,7 @@ class EmbeddedServerIntegrationTests {
     }
 
     @Test
-    void tellWhoHoldsTheDirectory() throws Exception {
+    void reportsTheProcessThatUsesTheDirectory() throws Exception {
         startChild();
 
         assertThatExceptionOfType(StoreUnavailableException.class)
@@ -138,7 +138,7 @@ class EmbeddedServerIntegrationTests {
         try (var server = EmbeddedServer.start(directory)) {
             query(server, "create table kept as select 'kept' word; select word from kept");
             var killed = ProcessHandle.of(serverProcess()).orElseThrow();
-            assertThat(server.startAgainIfDead()).as("while it lives").isFalse();
+            assertThat(server.startAgainIfDead()).as("while the process runs").isFalse();
             killed.destroyForcibly();
             killed.onExit().get(2, TimeUnit.MINUTES);
 
@@ -153,7 +153,7 @@ class EmbeddedServerIntegrationTests {
     }
 
     @Test
-    void programsThatSomebodyChangedAreReplacedBeforeTheyRun() throws Exception {
+    void replacesModifiedProgramsBeforeTheyRun() throws Exception {
         EmbeddedServer.start(directory).close();
         var programs = programs();
         Path postgres = programs.resolve("bin/postgres");

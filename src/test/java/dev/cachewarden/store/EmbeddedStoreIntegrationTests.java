@@ -77,7 +77,7 @@ class EmbeddedStoreIntegrationTests {
     }
 
     @Test
-    void tellsWhatToDoWhenTheDirectoryIsHeld(CapturedOutput output) {
+    void startupFailureExplainsADirectoryInUse(CapturedOutput output) {
         try (var first = run()) {
             assertThat(first.isRunning()).isTrue();
             assertThatThrownBy(this::run).isNotNull();
@@ -103,7 +103,7 @@ class EmbeddedStoreIntegrationTests {
     }
 
     @Test
-    void headStartThatNobodyTakesIsStoppedWhenTheApplicationFails() {
+    void unusedEarlyStartStopsWhenTheApplicationFails() {
         assertThatThrownBy(() -> application(Fails.class)
                         .initializers(new EarlyDatabaseStart())
                         .run())
@@ -113,7 +113,7 @@ class EmbeddedStoreIntegrationTests {
     }
 
     @Test
-    void headStartTellsWhatToDoWhenTheDirectoryIsHeld(CapturedOutput output) {
+    void earlyStartFailureExplainsADirectoryInUse(CapturedOutput output) {
         try (var first = run()) {
             assertThat(first.isRunning()).isTrue();
             assertThatThrownBy(() -> application(Beans.class)

@@ -28,7 +28,7 @@ class StoreProblemTests {
         "duplicate key, 23505, ",
         "deadlock, 40P01, ",
     })
-    void isToldByTheState(String message, String state, @Nullable StoreProblem expected) {
+    void derivesFromTheSqlState(String message, String state, @Nullable StoreProblem expected) {
         var failure = new DataAccessResourceFailureException(
                 "outside", new IllegalStateException(new SQLException(message, state)));
 

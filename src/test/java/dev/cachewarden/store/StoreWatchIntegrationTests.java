@@ -52,7 +52,7 @@ class StoreWatchIntegrationTests {
     }
 
     @Test
-    void killedServerIsBackByItselfWithItsData() throws Exception {
+    void restartsAKilledServerWithItsData() throws Exception {
         postmaster().destroyForcibly();
         await().until(() -> !watch.answers() || postmasterLives());
         await().ignoreExceptions()
@@ -76,7 +76,7 @@ class StoreWatchIntegrationTests {
     }
 
     @Test
-    void asksNobodyWhileTheServerIsKnownToBeAway() throws Exception {
+    void failsFastWhileTheServerIsUnavailable() throws Exception {
         server.close();
         await().until(() -> !watch.answers());
 

@@ -16,7 +16,7 @@ class HeldPortTests {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     @Test
-    void refusesConnectionsWhileNobodyListens() {
+    void refusesConnections() {
         try (var port = HeldPort.take()) {
             assertThatThrownBy(() -> new Socket(LOOPBACK, port.number())).isInstanceOf(ConnectException.class);
         }
@@ -39,7 +39,7 @@ class HeldPortTests {
     }
 
     @Test
-    void isGivenToNobodyElse() throws IOException {
+    void isNotAssignedTwice() throws IOException {
         try (var port = HeldPort.take();
                 var other = new ServerSocket()) {
             other.setReuseAddress(false);

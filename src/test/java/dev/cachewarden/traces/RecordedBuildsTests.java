@@ -39,7 +39,7 @@ class RecordedBuildsTests {
      */
     @ParameterizedTest
     @ValueSource(doubles = {0.03, 0.05, 0.1, 0.2, 1})
-    void whatIsRememberedOfACacheTellsOfSmallerOnesAndBoundsLargerOnes(double share) {
+    void historyPredictsSmallerCachesAndBoundsLargerOnes(double share) {
         long capacity = (long) (TRACE.bytes() * share);
         var past = SimulatorReplay.of(TRACE, capacity, EvictionOrder.LEAST_RECENTLY_USED)
                 .past();
@@ -49,7 +49,7 @@ class RecordedBuildsTests {
             var size = new ByteSize((long) (TRACE.bytes() * other));
             var told = curve.at(size);
             assertThat(truth.at(size).hitRate())
-                    .as("%s seen, %s told of", share, other)
+                    .as("cache of share %s, prediction for share %s", share, other)
                     .isBetween(told.leastHitRate() - POINTS, told.hitRate() + POINTS);
             if (other < share) {
                 assertThat(told.hitRate()).isCloseTo(told.leastHitRate(), within(POINTS));

@@ -1,9 +1,9 @@
 package dev.cachewarden.build.intake;
 
+import dev.cachewarden.build.BuildComparison;
 import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView;
-import dev.cachewarden.build.BuildComparison;
 import dev.cachewarden.build.analysis.CacheLoss;
 import dev.cachewarden.build.analysis.CacheLosses;
 import dev.cachewarden.build.analysis.Comparison;

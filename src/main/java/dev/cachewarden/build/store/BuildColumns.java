@@ -1,5 +1,6 @@
 package dev.cachewarden.build.store;
 
+import dev.cachewarden.build.BuildComparison;
 import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.BuildOutline;
 import dev.cachewarden.build.BuildSource;
@@ -7,7 +8,6 @@ import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.BuildView.EngineCount;
 import dev.cachewarden.build.ProjectName;
-import dev.cachewarden.build.BuildComparison;
 import dev.cachewarden.build.analysis.HitRate;
 import dev.cachewarden.build.analysis.MissCause;
 import dev.cachewarden.build.analysis.Scenario;

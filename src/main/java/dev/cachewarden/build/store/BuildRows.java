@@ -1,9 +1,9 @@
 package dev.cachewarden.build.store;
 
+import dev.cachewarden.build.BuildComparison;
 import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.BuildOutline;
 import dev.cachewarden.build.BuildView;
-import dev.cachewarden.build.BuildComparison;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.store.Columns;
 import java.sql.Types;

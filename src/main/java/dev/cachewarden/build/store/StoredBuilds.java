@@ -1,5 +1,6 @@
 package dev.cachewarden.build.store;
 
+import dev.cachewarden.build.BuildComparison;
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.BuildOrder;
@@ -7,7 +8,6 @@ import dev.cachewarden.build.BuildSource;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.Builds;
-import dev.cachewarden.build.BuildComparison;
 import dev.cachewarden.build.steps.BuildStep;
 import dev.cachewarden.build.steps.ProjectRules;
 import dev.cachewarden.host.BuilderId;

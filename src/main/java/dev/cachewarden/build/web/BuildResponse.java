@@ -1,10 +1,10 @@
 package dev.cachewarden.build.web;
 
+import dev.cachewarden.build.BuildComparison;
 import dev.cachewarden.build.BuildSource;
 import dev.cachewarden.build.BuildState;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.ProjectName;
-import dev.cachewarden.build.BuildComparison;
 import dev.cachewarden.build.analysis.HitRate;
 import dev.cachewarden.build.analysis.MissCause;
 import dev.cachewarden.build.analysis.Scenario;

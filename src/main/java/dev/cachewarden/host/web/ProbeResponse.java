@@ -1,8 +1,8 @@
 package dev.cachewarden.host.web;
 
 import dev.cachewarden.host.DiskReading;
-import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.HostProblem;
+import dev.cachewarden.host.ProbeResult;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,8 +8,8 @@ import dev.cachewarden.history.RecordLife;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.plan.preview.ReplayReport.Missed;
 import dev.cachewarden.plan.preview.ReplayReport.Point;
-import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.Filter;
+import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.PrunePlanner;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.policy.store.FireTimes;
@@ -61,7 +61,11 @@ final class CacheReplay {
      * @param rebuildTimes current rebuild times by record ID; the replay uses them for the whole period
      */
     CacheReplay(
-            Past past, Map<String, Duration> rebuildTimes, List<PruneRule> rules, List<Filter> pins, LimitPerRun limitPerRun) {
+            Past past,
+            Map<String, Duration> rebuildTimes,
+            List<PruneRule> rules,
+            List<Filter> pins,
+            LimitPerRun limitPerRun) {
         this.past = past;
         this.rebuildTimes = rebuildTimes;
         this.rules = rules;

@@ -40,7 +40,8 @@ public record ReplayReport(
      * @param rebuildsUnknown the number of these records whose rebuild time is unknown
      * @param worst the largest of the missed records, largest first
      */
-    public record Misses(Amount missed, Amount missingParents, Duration rebuild, long rebuildsUnknown, List<Missed> worst) {
+    public record Misses(
+            Amount missed, Amount missingParents, Duration rebuild, long rebuildsUnknown, List<Missed> worst) {
 
         public Misses {
             worst = List.copyOf(worst);

@@ -109,7 +109,7 @@ class AccessRulesTests {
             GET    | /elsewhere                     | IMPOSSIBLE
             TRACE  | /hosts                         | IMPOSSIBLE
             """)
-    void eachRequestNeedsWhatTheTableSays(String method, String path, Need need) {
+    void requestsNeedTheScopeInTheTable(String method, String path, Need need) {
         var request = new MockHttpServletRequest(method, path);
         ServletRequestPathUtils.parseAndCache(request);
 

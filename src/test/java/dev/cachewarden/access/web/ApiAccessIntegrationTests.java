@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cachewarden.access.Scope;
 import dev.cachewarden.testing.WebClient;
 import java.util.EnumSet;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ApiAccessIntegrationTests extends AccessStage {
 
     @Test
-    void apiWithoutAnythingSaysWhatIsNeeded() {
+    void apiWithoutATokenNamesTheRequiredScope() {
         var answer = new WebClient(port).get("/api/v1/hosts");
 
         assertThat(answer.statusCode()).isEqualTo(401);
@@ -28,7 +27,7 @@ class ApiAccessIntegrationTests extends AccessStage {
     }
 
     @Test
-    void tokenOpensWhatItsScopeSaysWithoutSessionOrCsrf() {
+    void tokenGrantsItsScopesWithoutSessionOrCsrf() {
         var client = withToken(Scope.READ, Scope.PRUNE);
 
         var seen = client.get("/api/v1/hosts");
@@ -39,7 +38,7 @@ class ApiAccessIntegrationTests extends AccessStage {
 
     @ParameterizedTest
     @CsvSource({"POST, /api/v1/hosts, admin", "POST, /api/v1/runs, prune", "GET, /api/v1/tokens, admin"})
-    void tokenWithTooLittleIsToldWhichScopeIsMissing(String method, String path, String scope) {
+    void responseNamesTheMissingScopeOfAToken(String method, String path, String scope) {
         var answer = withToken(Scope.READ).json(method, path, "{}");
 
         assertThat(answer.statusCode()).isEqualTo(403);
@@ -70,7 +69,7 @@ class ApiAccessIntegrationTests extends AccessStage {
         "not a token, Bearer x",
         "empty, 'Bearer '"
     })
-    void unknownTokenIsRefusedWhateverTheSessionMay(String kind, String header) {
+    void rejectsAnUnknownTokenDespiteASession(String kind, String header) {
         var client = new WebClient(port);
         client.signIn("ann", PASSWORD);
 
@@ -101,7 +100,7 @@ class ApiAccessIntegrationTests extends AccessStage {
     }
 
     @Test
-    void rolesMayWhatTheirScopesSay() {
+    void rolesGrantTheirScopes() {
         assertThat(statusOf("vera", "/api/v1/runs")).isEqualTo(403);
         assertThat(statusOf("otto", "/api/v1/runs")).isEqualTo(200);
         assertThat(statusOf("otto", "/api/v1/hosts")).isEqualTo(403);
@@ -110,7 +109,7 @@ class ApiAccessIntegrationTests extends AccessStage {
 
     @ParameterizedTest
     @CsvSource({"GET, /unlisted", "POST, /api/v1/unlisted", "DELETE, /unlisted"})
-    void whatNoRuleNamesIsClosedToAllAndLooksAsIfItWereNotThere(String method, String path) {
+    void unlistedPathReturnsNotFound(String method, String path) {
         var answer = withToken(Scope.values()).json(method, path, "{}");
 
         assertThat(answer.statusCode()).isEqualTo(404);

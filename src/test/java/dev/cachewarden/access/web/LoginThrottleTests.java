@@ -87,7 +87,7 @@ class LoginThrottleTests {
     }
 
     @Test
-    void whoWaitedAsLongAsAnnouncedMayTryWhateverOthersDoMeanwhile() {
+    void allowsAnAttemptAfterTheAnnouncedWaitDespiteOthers() {
         for (int i = 0; i < 20; i++) {
             throttle.begin(new Guest("admin", "10.1.0." + i, null));
         }

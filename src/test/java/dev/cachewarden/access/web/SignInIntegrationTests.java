@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Objects;
-import java.util.Set;
 import org.apache.catalina.core.StandardContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +52,7 @@ class SignInIntegrationTests extends AccessStage {
     }
 
     @Test
-    void wrongPasswordAndUnknownNameAreToldAlike() {
+    void wrongPasswordAndUnknownNameHaveTheSameResponse() {
         assertThat(location(new WebClient(port).signIn("vera", "wrong password")))
                 .isEqualTo("/login?failed");
         assertThat(location(new WebClient(port).signIn("nobody", "wrong password")))
@@ -106,7 +105,7 @@ class SignInIntegrationTests extends AccessStage {
     }
 
     @Test
-    void nobodyTakesMemoryOrRowsBeforeASignIn() {
+    void anonymousRequestsCreateNoSessions() {
         for (int i = 0; i < 100; i++) {
             var answer = new WebClient(port).get("/records?q=" + "a".repeat(3_500));
             assertThat(answer.statusCode()).isEqualTo(302);

@@ -94,7 +94,7 @@ class TokenIntegrationTests extends AccessStage {
     }
 
     @Test
-    void tokenLosesWhatItsOwnerLosesAndNeverComesBackAfterARemoval() {
+    void tokenFollowsItsOwnerAndStaysRevokedAfterRemoval() {
         accounts.changeRole("otto", Role.ADMIN);
         var secret = tokens.issue("ci-bot", Set.of(Scope.READ, Scope.ADMIN), null, "otto")
                 .secret();
@@ -153,7 +153,7 @@ class TokenIntegrationTests extends AccessStage {
 
     @ParameterizedTest
     @ValueSource(strings = {"/settings/users", "/settings/tokens", "/settings/password"})
-    void tokenDoesNotReachTheAccountsByThePagesOfPeople(String path) {
+    void tokenCannotUseTheAccountPages(String path) {
         var answer = withToken(Scope.values()).post(path, "name", "eve", "role", "ADMIN", "password", PASSWORD);
 
         assertThat(answer.statusCode()).isIn(403, 404);

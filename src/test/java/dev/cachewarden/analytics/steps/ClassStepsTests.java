@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.analytics.MixedBuilds;
 import dev.cachewarden.analytics.PlainFigures;
-import dev.cachewarden.analytics.PlainFigures.LookedUp;
+import dev.cachewarden.analytics.PlainFigures.StepLookup;
 import dev.cachewarden.analytics.steps.ClassSteps.Step;
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.host.BuilderId;
@@ -49,7 +49,7 @@ class ClassStepsTests {
     /** The same step of a project with rules of its own and of one without has two classes. */
     @Test
     void aStepMayHaveTwoClasses() {
-        made.classAnew();
+        made.reclassify();
 
         for (var filter : MixedBuilds.filters()) {
             assertThat(steps.of(filter, MOST))
@@ -64,29 +64,29 @@ class ClassStepsTests {
     }
 
     @Test
-    void ofTooManyTheLatestBuiltAreTold() {
+    void limitsToTheLatestBuilt() {
         assertThat(steps.of(BuildFilter.ALL, 4))
                 .isEqualTo(all(BuildFilter.ALL).limit(4).toList());
     }
 
     private Stream<Step> all(BuildFilter filter) {
-        return plain.lookedUp(filter).stream()
+        return plain.lookups(filter).stream()
                 .collect(Collectors.groupingBy(one ->
                         List.of(one.step().identity(), one.step().stepClass().name())))
                 .values()
                 .stream()
-                .sorted(Comparator.comparing((List<LookedUp> some) -> -last(some))
+                .sorted(Comparator.comparing((List<StepLookup> some) -> -last(some))
                         .thenComparing(some -> some.getFirst().step().identity())
                         .thenComparing(
                                 some -> some.getFirst().step().stepClass().name()))
                 .map(ClassStepsTests::step);
     }
 
-    private static long last(List<LookedUp> some) {
+    private static long last(List<StepLookup> some) {
         return some.stream().mapToLong(one -> one.build().id().value()).max().orElseThrow();
     }
 
-    private static Step step(List<LookedUp> some) {
+    private static Step step(List<StepLookup> some) {
         var step = some.getFirst().step();
         var builders = some.stream()
                 .map(one -> one.build().builder())

@@ -44,7 +44,7 @@ class HeldResultsTests {
             made later, though used        | cached |  50000 | 50001 | SAME_INSTRUCTION
             of no known age, and used      | cached |      - | 20500 | SAME_INSTRUCTION
             """)
-    void timesTellHowSureItIs(String name, String step, @Nullable Long created, @Nullable Long used, Ground expected) {
+    void timesDetermineGround(String name, String step, @Nullable Long created, @Nullable Long used, Ground expected) {
         var build = TestBuild.at(BEGAN).ran("[internal] load build definition from Dockerfile", 10_000);
         var steps = steps(step.equals("ran") ? build.ran(MAKE, 5_000) : build.cached(MAKE));
         record("r", MADE, created, used);
@@ -67,7 +67,7 @@ class HeldResultsTests {
         var held = held(
                 steps(TestBuild.at(BEGAN).cached(WORKDIR).cached(FILES, WORKDIR).ran(MAKE, 5_000, FILES)));
 
-        assertThat(told(held))
+        assertThat(describe(held))
                 .containsExactly("workdir PARENT_OF_NEXT 2", "files PARENT_OF_NEXT 2", "made CREATED_BY_STEP 1");
     }
 
@@ -81,7 +81,7 @@ class HeldResultsTests {
 
         var held = held(steps(TestBuild.at(BEGAN).cached(FILES).ran(MAKE, 5_000, FILES)));
 
-        assertThat(told(held)).containsExactly("newest EXISTED_BEFORE 3", "made SAME_INSTRUCTION 1");
+        assertThat(describe(held)).containsExactly("newest EXISTED_BEFORE 3", "made SAME_INSTRUCTION 1");
     }
 
     @Test
@@ -89,7 +89,7 @@ class HeldResultsTests {
         record("own", "[app 7/9] COPY . .", -900_000L, null);
         record("other", "[test 2/3] COPY . .", -600_000L, null);
 
-        assertThat(told(held(steps(TestBuild.at(BEGAN).cached(FILES))))).containsExactly("own EXISTED_BEFORE 2");
+        assertThat(describe(held(steps(TestBuild.at(BEGAN).cached(FILES))))).containsExactly("own EXISTED_BEFORE 2");
     }
 
     /** It may be of another project; only times and parents could tell that the build used it. */
@@ -99,7 +99,7 @@ class HeldResultsTests {
         assertThat(held(steps(TestBuild.at(BEGAN).cached(FILES)))).isEmpty();
 
         record("made", MADE, 4_000L, null, "other");
-        assertThat(told(held(steps(TestBuild.at(BEGAN).cached(FILES).ran(MAKE, 5_000, FILES)))))
+        assertThat(describe(held(steps(TestBuild.at(BEGAN).cached(FILES).ran(MAKE, 5_000, FILES)))))
                 .containsExactly("other PARENT_OF_NEXT 1", "made CREATED_BY_STEP 1");
     }
 
@@ -111,14 +111,14 @@ class HeldResultsTests {
         record("their-make", MADE, -600_000L, 20_500L, "theirs");
         var steps = steps(TestBuild.at(BEGAN).cached(FILES).cached(MAKE, FILES));
         // When the build used it, it is its own whatever it stands upon.
-        assertThat(told(held(steps))).contains("their-make USED_BY_BUILD 1");
+        assertThat(describe(held(steps))).contains("their-make USED_BY_BUILD 1");
 
         records.removeLast();
         record("their-make", MADE, -600_000L, 90_000L, "theirs");
-        assertThat(told(held(steps))).containsExactly("files EXISTED_BEFORE 1");
+        assertThat(describe(held(steps))).containsExactly("files EXISTED_BEFORE 1");
 
         record("make", MADE, -800_000L, 90_000L, "files");
-        assertThat(told(held(steps))).containsExactly("files EXISTED_BEFORE 1", "make EXISTED_BEFORE 2");
+        assertThat(describe(held(steps))).containsExactly("files EXISTED_BEFORE 1", "make EXISTED_BEFORE 2");
     }
 
     @Test
@@ -129,7 +129,7 @@ class HeldResultsTests {
         record("their-files", FILES, -700_000L, null, "their-workdir");
         record("their-make", MADE, -600_000L, 90_000L, "their-files");
 
-        assertThat(told(held(steps(TestBuild.at(BEGAN)
+        assertThat(describe(held(steps(TestBuild.at(BEGAN)
                         .cached(WORKDIR)
                         .cached(FILES, WORKDIR)
                         .cached(MAKE, FILES)))))
@@ -138,16 +138,16 @@ class HeldResultsTests {
 
     /** As of a result that BuildKit keeps twice: the reading has one of its ids, and what stands upon it the other. */
     @Test
-    void aParentThatIsInNoReadingTellsNothing() {
+    void ignoresAParentThatIsInNoSnapshot() {
         record("files", "[app 2/3] COPY . .", -900_000L, null);
         record("make", MADE, -800_000L, 90_000L, "twin-of-files");
 
-        assertThat(told(held(steps(TestBuild.at(BEGAN).cached(FILES).cached(MAKE, FILES)))))
+        assertThat(describe(held(steps(TestBuild.at(BEGAN).cached(FILES).cached(MAKE, FILES)))))
                 .containsExactly("files EXISTED_BEFORE 1", "make EXISTED_BEFORE 1");
     }
 
     @Test
-    void whatIsNotKnownIsLeftOut() {
+    void omitsUnknownResults() {
         record("mount", "cached mount /c from exec /bin/sh -c make", 1_000L, null);
         record("context", "local source for context", 1_000L, null);
         record("base", "pulled from docker.io/library/node:24", 1_000L, null);
@@ -189,7 +189,7 @@ class HeldResultsTests {
         return HeldResults.of(BEGAN, BEGAN.plusSeconds(20), steps, new BuilderId(1), records);
     }
 
-    private static List<String> told(Map<Integer, HeldRecord> held) {
+    private static List<String> describe(Map<Integer, HeldRecord> held) {
         return held.values().stream()
                 .map(one -> one.record().id() + " " + one.ground() + " " + one.candidates())
                 .toList();

@@ -37,7 +37,7 @@ class MissChainTests {
         "9,  3,",
         "99,  ,",
     })
-    void tellsWhatCameBeforeAndWhatCameOfIt(int step, @Nullable Integer before, @Nullable String after) {
+    void returnsTheCauseAndTheDownstreamSteps(int step, @Nullable Integer before, @Nullable String after) {
         assertThat(CHAIN.before(step).stream().boxed().findFirst().orElse(null)).isEqualTo(before);
         assertThat(CHAIN.onlyAfter(step))
                 .map(String::valueOf)

@@ -82,15 +82,15 @@ class StepReportsTests {
     }
 
     @Test
-    void eachBuildTellsWhatBecameOfItAndWhy() {
-        assertThat(told(identity(MAKE)))
+    void listsStateAndCausePerBuild() {
+        assertThat(rows(identity(MAKE)))
                 .containsExactly(
                         "5 #3 CACHED -",
                         "4 #2 DONE Step 1 missed, and this step depends on it.",
                         "3 #2 DONE Step 1 missed, and this step depends on it.",
                         "2 #2 CACHED -",
                         "1 #2 DONE Step 1 missed, and this step depends on it.");
-        assertThat(told(identity(FILES)))
+        assertThat(rows(identity(FILES)))
                 .satisfies(files ->
                         assertThat(files.get(0)).isEqualTo("5 #2 DONE Step 1 missed, and this step depends on it."))
                 .satisfies(files ->
@@ -98,16 +98,16 @@ class StepReportsTests {
     }
 
     @Test
-    void aMissByItselfThatWasNotTheFirstTellsThat() {
+    void causeOfALaterIndependentMissIsUnknown() {
         build(5, null, at(5).ran("[test 1/1] RUN lint", 10).ran(MAKE, 9_000));
-        assertThat(told(identity(MAKE)).getFirst()).startsWith("6 #2 DONE Unknown. Cachewarden stores only the cause ");
+        assertThat(rows(identity(MAKE)).getFirst()).startsWith("6 #2 DONE Unknown. Cachewarden stores only the cause ");
 
         database.jdbc().update("update build set scenario = null, missed_step = null, miss_text = null where id = 6");
-        assertThat(told(identity(MAKE)).getFirst()).startsWith("6 #2 DONE Unknown. The build was not compared ");
+        assertThat(rows(identity(MAKE)).getFirst()).startsWith("6 #2 DONE Unknown. The build was not compared ");
     }
 
     @Test
-    void whatAMissBroughtAlongIsToldOfTheLatest() {
+    void returnsTheDownstreamStepsOfTheLatestMiss() {
         var cascade = reports.of(SHOP, identity(FILES), null, 10).orElseThrow().cascade();
 
         assertThat(cascade).isNotNull();
@@ -121,7 +121,7 @@ class StepReportsTests {
 
     @Test
     void theListComesInParts() {
-        var all = told(identity(MAKE));
+        var all = rows(identity(MAKE));
         var parts = new ArrayList<String>();
         String after = null;
         do {
@@ -167,7 +167,7 @@ class StepReportsTests {
                 .orElseThrow();
     }
 
-    private List<String> told(String identity) {
+    private List<String> rows(String identity) {
         return reports.of(SHOP, identity, null, 10).orElseThrow().lookups().items().stream()
                 .map(StepReportsTests::words)
                 .toList();

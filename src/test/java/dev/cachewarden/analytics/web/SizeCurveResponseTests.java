@@ -44,7 +44,7 @@ class SizeCurveResponseTests {
     }
 
     @Test
-    void limitsAreToldWhereNothingElseCanBe() {
+    void containsTheLimitsWithoutACurve() {
         var response = SizeCurveResponse.of(new SizeReading.InsufficientData("Why."), null, List.of(OF_POLICY));
 
         assertThat(response.insufficientData()).isEqualTo("Why.");

@@ -156,7 +156,7 @@ class ComparisonTests {
     }
 
     @Test
-    void severalCausesAreToldStrongestFirst() {
+    void listsTheStrongestCauseFirst() {
         var after = TestBuild.at(TODAY)
                 .begins("docker.io/library/node:22")
                 .ran(FROM, 1)
@@ -243,7 +243,7 @@ class ComparisonTests {
     }
 
     @Test
-    void aBuildThatFailedBeforeItLookedForAnything() {
+    void buildThatFailedBeforeItsFirstLookupHasNoScenario() {
         var after = TestBuild.at(TODAY).failed("[internal] load build definition from Dockerfile", 3);
         var comparison = Comparison.of(failed(after), build(cached(YESTERDAY)), CacheLosses.NONE);
         assertThat(comparison)

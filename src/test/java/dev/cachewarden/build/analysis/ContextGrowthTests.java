@@ -37,7 +37,7 @@ class ContextGrowthTests {
             shrank                                 ¦ 340 340 340 340 340 12 12 12          ¦
             differences are sent in between        ¦ 12 0 12 0 12 0 12 340 0 340 341       ¦ 12 340 10
             """)
-    void tellsGrowth(String name, String sizes, String expected) {
+    void detectsGrowth(String name, String sizes, String expected) {
         var growth = ContextGrowth.of(sent(sizes));
 
         assertThat(growth.map(found -> (found.before() >> 20) + " " + (found.now() >> 20) + " " + found.since())
@@ -46,7 +46,7 @@ class ContextGrowthTests {
     }
 
     @Test
-    void tellsItInWords() {
+    void describesGrowth() {
         assertThat(ContextGrowth.of(sent("12 12 12 12 12 12 340 340 341"))
                         .orElseThrow()
                         .text())
@@ -71,7 +71,7 @@ class ContextGrowthTests {
     }
 
     @Test
-    void sizesBeyondAllMeasureAreTold() {
+    void acceptsExtremeSizes() {
         var builds = new ArrayList<Sent>();
         for (int i = 1; i <= 8; i++) {
             builds.add(new Sent(i, BEGIN.plusSeconds(i), i <= 5 ? Long.MAX_VALUE / 4 : Long.MAX_VALUE));

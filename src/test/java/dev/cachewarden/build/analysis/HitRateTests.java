@@ -68,7 +68,7 @@ class HitRateTests {
     }
 
     @Test
-    void nothingLookedForIsNoRate() {
+    void hasNoShareWithoutLookups() {
         assertThat(HitRate.NONE.share()).isEmpty();
         assertThat(new HitRate(3, 4).plus(new HitRate(0, 2)).share()).hasValue(0.5);
     }

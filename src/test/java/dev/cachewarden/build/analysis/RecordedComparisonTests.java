@@ -10,7 +10,6 @@ import dev.cachewarden.progress.ProgressRecorder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,7 +45,7 @@ class RecordedComparisonTests {
             19-dependencies-and-code  ¦ 17-repaired          ¦ DEPENDENCIES_CHANGED ¦ COPY requirements.txt /changes-sample/ ¦ InputChanged
             20-pruned                 ¦ 19-dependencies-and-code ¦ CACHE_LOST       ¦ WORKDIR /changes-sample ¦ RecordPruned
             """)
-    void tellsScenarioFirstMissAndItsCause(
+    void findsScenarioFirstMissAndCause(
             String name, @Nullable String before, Scenario scenario, @Nullable String first, @Nullable String cause) {
         var comparison = compared(name, before);
 
@@ -61,7 +60,7 @@ class RecordedComparisonTests {
     }
 
     @Test
-    void tellsWhatChanged() {
+    void describesTheChange() {
         assertThat(reason("07-dockerfile-text", "06-argument-back"))
                 .contains("Previously: RUN set -e; : make; sleep 0.3; grep -q main");
         assertThat(reason("05-argument", "04-dependencies")).endsWith("The value of build argument VERSION changed.");
@@ -74,13 +73,13 @@ class RecordedComparisonTests {
     }
 
     @Test
-    void withoutKnowledgeOfLossesAPrunedCacheLooksLikeAnotherBaseImage() {
+    void withoutKnownLossesAPruneResemblesANewBaseImage() {
         var comparison = Comparison.of(build("20-pruned"), build("19-dependencies-and-code"), CacheLosses.NONE);
         assertThat(comparison.reason()).contains("probably points to a different base image");
     }
 
     @Test
-    void chargesTheFirstMissWithWhatItCaused() {
+    void attributesTheCascadeToTheFirstMiss() {
         var miss = compared("03-code", "02-unchanged").firstMiss().orElseThrow();
 
         assertThat(miss.cascade())
@@ -123,7 +122,7 @@ class RecordedComparisonTests {
             17-repaired               ¦ 16-failed-again      ¦ CODE_CHANGED
             19-dependencies-and-code  ¦ 17-repaired          ¦ DEPENDENCIES_CHANGED
             """)
-    void tellsScenarioAndFirstMissFromAPlainLog(String name, String before, Scenario scenario) {
+    void findsScenarioAndFirstMissInAPlainLog(String name, String before, Scenario scenario) {
         var full = Comparison.of(build(name), build(before), CacheLosses.NONE);
         var plain = Comparison.of(plain(build(name)), plain(build(before)), CacheLosses.NONE);
 

@@ -26,7 +26,7 @@ class RecordedLogsTests {
 
     private static final String LOGS = "/dev/cachewarden/progress/log/";
 
-    static Stream<String> told() throws IOException, URISyntaxException {
+    static Stream<String> recordedLogs() throws IOException, URISyntaxException {
         var url = Objects.requireNonNull(RecordedLogsTests.class.getResource(LOGS + "README.md"));
         var folder = Objects.requireNonNull(Path.of(url.toURI()).getParent());
         try (var files = Files.walk(folder)) {
@@ -40,7 +40,7 @@ class RecordedLogsTests {
     }
 
     @ParameterizedTest
-    @MethodSource("told")
+    @MethodSource("recordedLogs")
     void aPlainLogGivesTheSameHitsAndSteps(String rawjson) {
         boolean failed = rawjson.matches(".*/(failing|broken|canceled).*");
         var full = steps(rawjson);
@@ -59,13 +59,13 @@ class RecordedLogsTests {
     }
 
     @ParameterizedTest
-    @MethodSource("told")
+    @MethodSource("recordedLogs")
     void everyStepIsOfAKnownKind(String rawjson) {
         assertThat(steps(rawjson)).extracting(BuildStep::kind).doesNotContain(StepKind.INTERNAL);
     }
 
     @ParameterizedTest
-    @MethodSource("told")
+    @MethodSource("recordedLogs")
     void theCriticalPathIsAsLongAsTheBuild(String rawjson) {
         var steps = steps(rawjson);
         assertThat(CriticalPath.of(steps).total())
@@ -80,7 +80,7 @@ class RecordedLogsTests {
             argument-changed     ¦ unchanged    ¦ ARGUMENT_CHANGED     ¦ RUN echo "building ‹WHAT›" && sleep 1
             forced               ¦ unchanged    ¦ FORCED               ¦ COPY busybox /bin/busybox
             """)
-    void tellsScenarioAndFirstMiss(String name, String before, Scenario scenario, String first) {
+    void findsScenarioAndFirstMiss(String name, String before, Scenario scenario, String first) {
         for (String log :
                 List.of("20.10/%s.plain", "26.1/%s.plain", "26.1/%s.rawjson", "28.5/%s.plain", "28.5/%s.rawjson")) {
             var comparison = Comparison.of(build(log, name), build(log, before), CacheLosses.NONE);

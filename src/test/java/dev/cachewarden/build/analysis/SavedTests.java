@@ -34,7 +34,7 @@ class SavedTests {
     }
 
     @Test
-    void saysOfHowManyStepsNothingIsKnown() {
+    void countsStepsWithoutAKnownDuration() {
         var steps = aBuild().ran(FROM, 1).cached(APT, FROM).cached(PIP, APT).steps();
         var saved = Saved.of(
                 steps, false, identity -> identity.equals(step(steps, "gcc").identity()) ? seconds(9) : List.of());
@@ -43,7 +43,7 @@ class SavedTests {
     }
 
     @Test
-    void aFailedBuildSavedWhatItSurelyTook() {
+    void failedBuildCountsOnlyCachedStepsThatItUsed() {
         var steps = aBuild().ran(FROM, 1)
                 .cached(APT, FROM)
                 .failed(CODE, 9, APT)

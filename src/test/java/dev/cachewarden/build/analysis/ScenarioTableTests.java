@@ -19,7 +19,7 @@ class ScenarioTableTests {
     private final List<Entry> builds = new ArrayList<>();
 
     @Test
-    void tellsMedianSpreadAndGainByScenario() {
+    void showsMedianSpreadAndGainByScenario() {
         before(Scenario.CODE_CHANGED, 700, 720, 740);
         after(Scenario.CODE_CHANGED, 40, 45, 50);
         before(Scenario.FIRST, 900);
@@ -47,7 +47,7 @@ class ScenarioTableTests {
     }
 
     @Test
-    void aGainOfOneBuildIsNeverToldWithoutSaying() {
+    void marksAGainOfTooFewBuilds() {
         before(Scenario.CODE_CHANGED, 720);
         after(Scenario.CODE_CHANGED, 45, 46, 47, 48);
         assertThat(gain().doubt()).contains("Too few builds for a comparison: 1 before, 4 after.");

@@ -3,9 +3,9 @@ package dev.cachewarden.build.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.cachewarden.build.BuildComparison;
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildView;
-import dev.cachewarden.build.BuildComparison;
 import dev.cachewarden.build.analysis.Scenario;
 import dev.cachewarden.build.steps.BuildStep;
 import dev.cachewarden.build.steps.ProjectRules;
@@ -65,7 +65,7 @@ class BackgroundComparerTests {
     }
 
     @Test
-    void buildsAreToldAnewTheLatestFirst() {
+    void comparesTheLatestBuildFirst() {
         for (int day = 0; day < 3; day++) {
             build(day);
         }
@@ -82,7 +82,7 @@ class BackgroundComparerTests {
     }
 
     @Test
-    void theyAreToldInTheBackground() {
+    void comparesInTheBackground() {
         build(0);
         build(1);
         save();
@@ -201,7 +201,7 @@ class BackgroundComparerTests {
     }
 
     @Test
-    void aBuildWhosePredecessorIsGoneIsNoFirstOne() {
+    void buildWithADeletedPredecessorIsNotFirst() {
         build(0);
         build(1);
         database.jdbc().update("delete from build where ref = 'day0'");
@@ -213,7 +213,7 @@ class BackgroundComparerTests {
     }
 
     @Test
-    void whatAnotherReplicaIsAboutIsPassedOver() {
+    void skipsABuildThatAnotherReplicaCompares() {
         build(0);
         build(1);
         save();
@@ -232,7 +232,7 @@ class BackgroundComparerTests {
 
     /** Rules are saved after a build was read with others, and before it is stored. */
     @Test
-    void aBuildThatComesInMeanwhileHasTheClassesOfTheNewRules() {
+    void buildStoredAfterARuleChangeUsesTheNewRules() {
         save();
         // One that knows no rules of projects stands for one that read them before they were saved.
         build(IntakeParts.of(builds, clock).history(), 0);

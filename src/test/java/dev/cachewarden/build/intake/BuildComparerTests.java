@@ -3,8 +3,8 @@ package dev.cachewarden.build.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildComparison;
+import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.analysis.MissCause;
 import dev.cachewarden.build.steps.TestBuild;
 import dev.cachewarden.build.store.BuildStoreParts;
@@ -52,7 +52,7 @@ class BuildComparerTests {
         "mount / from exec /bin/sh -c echo abc,RECORD_PRUNED",
         "mount / from exec /bin/sh -c echo abcd,BASE_IMAGE_CHANGED"
     })
-    void tellThatARunDeletedWhatAStepMade(String description, MissCause.Kind cause) {
+    void attributesAMissToTheRunThatDeletedTheRecord(String description, MissCause.Kind cause) {
         GoneRecords gone = (builder, after, until, most) -> {
             assertThat(after).isAfterOrEqualTo(BEGAN);
             assertThat(until).isBeforeOrEqualTo(AGAIN.plusSeconds(60));

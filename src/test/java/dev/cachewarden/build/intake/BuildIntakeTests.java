@@ -170,7 +170,7 @@ class BuildIntakeTests {
     }
 
     @Test
-    void tellOfABuildAsLongAsItRuns() {
+    void storesARunningBuild() {
         intake.running(BUILDER, record("one", Map.of(), null, null));
         intake.running(BUILDER, record("one", Map.of(), null, null));
 
@@ -187,7 +187,7 @@ class BuildIntakeTests {
     }
 
     @Test
-    void tellFailedFromCancelled() {
+    void distinguishesFailedFromCanceled() {
         intake.ended(BUILDER, record("failed", Map.of(), BEGAN.plusSeconds(1), "exit code: 1"), () -> NOTHING);
         intake.ended(
                 BUILDER, record("left", Map.of(), BEGAN.plusSeconds(1), "Canceled: context canceled"), () -> NOTHING);
@@ -200,7 +200,7 @@ class BuildIntakeTests {
     }
 
     @Test
-    void endThoseWhoseEndNobodySaw() {
+    void marksBuildsWithAnUnseenEndAsLost() {
         intake.running(BUILDER, record("gone", Map.of(), null, null));
         intake.running(BUILDER, record("here", Map.of(), null, null));
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class ContentHashTests {
 
     private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
-    private static final UploadedLog NOTHING_TOLD =
+    private static final UploadedLog NO_METADATA =
             new UploadedLog(null, null, null, null, null, null, null, false, null, null);
 
     @Test
@@ -90,8 +90,8 @@ class ContentHashTests {
 
     /** As it was stored when hashes were made of what records printed. */
     @Test
-    void ofARecordedLogIsWhatItWas() {
-        assertThat(HexFormat.of().formatHex(ContentHash.of(NOTHING_TOLD, 0, recorded())))
+    void hashOfARecordedLogIsStable() {
+        assertThat(HexFormat.of().formatHex(ContentHash.of(NO_METADATA, 0, recorded())))
                 .isEqualTo("faaaf4cf2a0a045dec19f79990d1fd79be4cacb8aa17643ccab79b2ce4421aca");
     }
 

@@ -83,7 +83,7 @@ class FollowFailuresTests {
 
         assertThat(output.getAll()).containsOnlyOnce("IllegalStateException: odd\n");
         assertThat(output.getAll().split("Following the builds of host-1 failed; will retry", -1))
-                .as("one before and one after it was followed")
+                .as("logged before and after the recovery")
                 .hasSize(3);
         assertThat(output.getAll()).containsOnlyOnce("Following the builds of host-1 again");
     }

@@ -11,8 +11,8 @@ import dev.cachewarden.host.HostCapabilities.ControlAccess;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostKind;
-import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.HostProblem;
+import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.WatchedHost;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,19 +37,19 @@ class FollowedTests {
     @CsvSource(delimiter = '¦', textBlock = """
             two engines                                  ¦ 1:a 2:b       ¦         ¦ 1>1 2>2
             the same engine twice                        ¦ 1:a 2:a       ¦         ¦ 1>1
-            in whatever order they come                  ¦ 2:a 1:a       ¦         ¦ 1>1
-            the first does not answer                    ¦ 1:a! 2:a      ¦         ¦ 2>1
-            the first is switched off                    ¦ 1:a- 2:a      ¦         ¦ 2>1
-            none answers                                 ¦ 1:a! 2:a!     ¦         ¦ 1>1
-            the first is gone                            ¦ 2:a           ¦ 2       ¦ 2>2
+            any order                                    ¦ 2:a 1:a       ¦         ¦ 1>1
+            the first is unreachable                     ¦ 1:a! 2:a      ¦         ¦ 2>1
+            the first is disabled                        ¦ 1:a- 2:a      ¦         ¦ 2>1
+            all are unreachable                          ¦ 1:a! 2:a!     ¦         ¦ 1>1
+            the first is removed                         ¦ 2:a           ¦ 2       ¦ 2>2
             the second has builds already                ¦ 1:a 2:a       ¦ 2       ¦ 2>2
             the second has builds, but does not answer   ¦ 1:a 2:a!      ¦ 2       ¦ 1>2
             both have builds                             ¦ 1:a 2:a       ¦ 1 2     ¦ 1>1
-            only the third answers                       ¦ 1:a! 2:a- 3:a ¦         ¦ 3>1
-            all are off                                  ¦ 1:a- 2:a-     ¦         ¦
+            only the third is reachable                  ¦ 1:a! 2:a- 3:a ¦         ¦ 3>1
+            all are disabled                             ¦ 1:a- 2:a-     ¦         ¦
             one was never reached                        ¦ 1:? 2:a       ¦         ¦ 2>2
             two that were never reached                  ¦ 1:? 2:?       ¦         ¦
-            one off that answers for nobody              ¦ 1:a- 2:b      ¦         ¦ 2>2
+            one disabled without another host            ¦ 1:a- 2:b      ¦         ¦ 2>2
             """)
     void asksEachEngineOnce(String name, String hosts, @Nullable String withBuilds, @Nullable String expected) {
         Set<Long> have = withBuilds == null

@@ -67,12 +67,12 @@ class HistoryAttributesTests {
         "git@git.example:a/b.git, git.example/a/b",
         "ssh://git@git.example/a/b, git.example/a/b",
     })
-    void repositoryIsToldWithoutTheWayToIt(String address, String name) {
+    void repositoryNameExcludesProtocolUserAndReference(String address, String name) {
         assertThat(HistoryAttributes.repository(address)).isEqualTo(name);
     }
 
     @Test
-    void outlineTellsWhatWasAsked() {
+    void outlineContainsTheBuildOptions() {
         var attributes = Map.of(
                 "filename", "Dockerfile.prod",
                 "target", "app",

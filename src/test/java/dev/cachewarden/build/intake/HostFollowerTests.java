@@ -65,7 +65,7 @@ class HostFollowerTests {
     }
 
     @Test
-    void storesWhatItHears() {
+    void storesReportedBuilds() {
         history.events.add(new BuildHistoryEvent.Started(build("a", NOW.minusSeconds(9), null)));
         history.events.add(new BuildHistoryEvent.Ended(build("a", NOW.minusSeconds(9), NOW)));
         history.events.add(new BuildHistoryEvent.Ended(build("a", NOW.minusSeconds(9), NOW)));
@@ -92,7 +92,7 @@ class HostFollowerTests {
 
     /** Builders tell of those that run after all that they remember. */
     @Test
-    void losesNothingIfTheTimeWasOverBeforeAllWasTold() {
+    void losesNoBuildIfListeningEndsEarly() {
         history.events.add(new BuildHistoryEvent.Started(build("a", NOW.minusSeconds(9), null)));
         listen();
         history.events.clear();
@@ -103,7 +103,7 @@ class HostFollowerTests {
     }
 
     @Test
-    void aBuilderStartedAnewInTheMidstOfABuildLosesItAsSoonAsAllIsTold() {
+    void marksARunningBuildAsLostAfterABuilderRestart() {
         history.events.add(new BuildHistoryEvent.Ended(build("old", NOW.minusSeconds(99), NOW.minusSeconds(90))));
         history.events.add(new BuildHistoryEvent.CaughtUp());
         history.events.add(new BuildHistoryEvent.Started(build("gone", NOW.minusSeconds(9), null)));
@@ -127,7 +127,7 @@ class HostFollowerTests {
     }
 
     @Test
-    void aBuilderThatIsSlowToTellAnythingLosesNothing() {
+    void slowBuilderLosesNoBuild() {
         history.events.add(new BuildHistoryEvent.CaughtUp());
         history.events.add(new BuildHistoryEvent.Started(build("a", NOW.minusSeconds(9), null)));
         listen();
@@ -147,7 +147,7 @@ class HostFollowerTests {
     }
 
     @Test
-    void aBuildThatWasTakenForLostRunsWhenItsBuilderSaysSo() {
+    void lostBuildRunsAgainWhenItsBuilderReportsIt() {
         history.events.add(new BuildHistoryEvent.Started(build("a", NOW.minusSeconds(9), null)));
         listen();
         builds.markLost(BUILDER, NOW, List.of());
@@ -236,7 +236,7 @@ class HostFollowerTests {
     }
 
     @Test
-    void keepsABuildWhoseStepsCannotBeTold() {
+    void keepsABuildWithUnavailableSteps() {
         history.notFound = true;
         history.events.add(new BuildHistoryEvent.Ended(build("a", NOW.minusSeconds(9), NOW)));
 
@@ -331,7 +331,7 @@ class HostFollowerTests {
     }
 
     @Test
-    void tellsWhenWhatIsRememberedWasTaken() {
+    void reportsWhenTheHistoryWasRead() {
         history.events.add(new BuildHistoryEvent.Ended(build("a", NOW.minusSeconds(9), NOW)));
         listen();
         assertThat(caughtUp).hasValue(0);
@@ -343,7 +343,7 @@ class HostFollowerTests {
     }
 
     @Test
-    void aBuildThatBeginsTellsThatTheRestWasTold() {
+    void aNewBuildMarksTheHistoryAsRead() {
         history.events.add(new BuildHistoryEvent.Started(build("before", NOW, null)));
         listen();
         assertThat(caughtUp).hasValue(0);

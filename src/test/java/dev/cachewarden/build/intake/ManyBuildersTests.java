@@ -57,7 +57,7 @@ class ManyBuildersTests {
     }
 
     @Test
-    void tellInTurnAndAreAllFollowed() {
+    void limitsConcurrentOpeningsAndFollowsAllBuilders() {
         for (int host = 1; host <= HOSTS; host++) {
             fleet.add(host, "engine-" + host);
         }

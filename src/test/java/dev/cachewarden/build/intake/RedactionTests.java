@@ -63,7 +63,7 @@ class RedactionTests {
     }
 
     @Test
-    void leavesNoSecretThatNoArgumentTells() {
+    void redactsSecretsThatAreNotArguments() {
         var recorder = new ProgressRecorder(ProgressLimits.DEFAULT);
         recorder.vertex(new VertexUpdate(
                 "sha256:a",
@@ -95,7 +95,7 @@ class RedactionTests {
     }
 
     @Test
-    void digestsTellValuesApartAndNothingElse() {
+    void digestsDifferByKeyNameAndValue() {
         var digests = new ArgumentDigests("key".getBytes(StandardCharsets.UTF_8));
         var others = new ArgumentDigests("other".getBytes(StandardCharsets.UTF_8));
 

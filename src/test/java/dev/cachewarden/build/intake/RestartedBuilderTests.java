@@ -64,7 +64,7 @@ class RestartedBuilderTests {
     }
 
     @Test
-    void losesItsBuildsAndIsHeardAgain() {
+    void restartedBuilderLosesItsBuildsAndIsFollowedAgain() {
         engine.builds().put(build("old", began.plusSeconds(10)));
         engine.builds().put(build("killed", null));
         engine.builds().put(build("detached", null));

@@ -166,7 +166,7 @@ class SameBuildTests {
 
                 #6 [db sql 2/2] RUN initdb
                 #6 DONE 6.0s
-                """.getBytes(StandardCharsets.UTF_8), told(null, NOW.minusSeconds(20)));
+                """.getBytes(StandardCharsets.UTF_8), metadata(null, NOW.minusSeconds(20)));
 
         assertThat(taken).hasSize(2).allSatisfy(one -> {
             var comparison =
@@ -218,10 +218,10 @@ class SameBuildTests {
     }
 
     private List<UploadIntake.Taken> send(String log, boolean hostKnown, Instant started) {
-        return send(bytes(log), told(hostKnown ? BUILDER : null, started));
+        return send(bytes(log), metadata(hostKnown ? BUILDER : null, started));
     }
 
-    private static UploadedLog told(@Nullable BuilderId builder, Instant started) {
+    private static UploadedLog metadata(@Nullable BuilderId builder, Instant started) {
         return new UploadedLog("shop", builder, "trunk", null, null, null, null, false, started, null);
     }
 

@@ -63,7 +63,7 @@ class StreamedUploadTests {
             strings = {"28.5/first.plain", "28.5/first-live.rawjson", "26.1/first-live.rawjson", "20.10/first.plain"})
     void showsWhatIsKnownAsABuildThatRunsAndBecomesTheFinishedOne(String name) throws InterruptedException {
         byte[] log = log(name);
-        var taken = send(replica, told(null));
+        var taken = send(replica, metadata(null));
         body.feed(Arrays.copyOf(log, log.length / 2));
         publishDue(Duration.ofSeconds(2));
         var half = only();
@@ -86,7 +86,7 @@ class StreamedUploadTests {
 
     @Test
     void stepsOfABuildThatRunsComeUpAsTheyBegin() throws InterruptedException {
-        var taken = send(replica, told(null));
+        var taken = send(replica, metadata(null));
         body.feed("#1 [1/2] RUN make\n#1 0.1 compiling\n".getBytes(StandardCharsets.UTF_8));
         publishDue(Duration.ofSeconds(2));
 
@@ -100,22 +100,22 @@ class StreamedUploadTests {
 
     @Test
     void showsNothingOfALogThatCameInSoon() throws InterruptedException {
-        var taken = send(replica, told(null));
+        var taken = send(replica, metadata(null));
         body.feed(FIRST);
         publishDue(Duration.ofMillis(1_999));
         assertThat(all()).isEmpty();
         body.end();
 
         assertThat(taken.join()).hasSize(1);
-        assertThat(only().id().value()).as("rows made").isEqualTo(1);
+        assertThat(only().id().value()).as("created rows").isEqualTo(1);
     }
 
     @Test
     void nothingIsLeftOfALogThatWasKnown() throws InterruptedException, IOException {
         var known = replica.intake()
-                .take(told(NOW), "ci", new ByteArrayInputStream(FIRST))
+                .take(metadata(NOW), "ci", new ByteArrayInputStream(FIRST))
                 .getFirst();
-        var taken = send(replica, told(NOW));
+        var taken = send(replica, metadata(NOW));
         body.feed(FIRST);
         publishDue(Duration.ofSeconds(2));
         assertThat(all()).hasSize(2);
@@ -127,7 +127,7 @@ class StreamedUploadTests {
 
     @Test
     void nothingIsShownOfWhatIsNoLog() throws InterruptedException {
-        var taken = send(replica, told(null));
+        var taken = send(replica, metadata(null));
         body.feed("$ make\nnothing to be done\n".getBytes(StandardCharsets.UTF_8));
         publishDue(Duration.ofSeconds(2));
         assertThat(all()).isEmpty();
@@ -140,7 +140,7 @@ class StreamedUploadTests {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void keepsWhatCameOfALogThatBrokeOff(boolean shown) throws InterruptedException {
-        var taken = send(replica, told(null));
+        var taken = send(replica, metadata(null));
         body.feed(Arrays.copyOf(FIRST, FIRST.length - 40));
         publishDue(shown ? Duration.ofSeconds(2) : Duration.ZERO);
         body.breakOff();
@@ -155,7 +155,7 @@ class StreamedUploadTests {
     /** Between two steps nothing tells that there was more to come. */
     @Test
     void aLogThatBrokeOffBetweenTwoStepsIsNoBuildThatEndedWell() throws InterruptedException {
-        var taken = send(replica, told(null));
+        var taken = send(replica, metadata(null));
         body.feed("#1 [1/2] RUN make\n#1 DONE 1.0s\n".getBytes(StandardCharsets.UTF_8));
         body.breakOff();
         taken.handle((any, failure) -> failure).join();
@@ -165,17 +165,17 @@ class StreamedUploadTests {
 
     @Test
     void theWholeLogTakesThePlaceOfTheOneThatBrokeOff() throws InterruptedException, IOException {
-        var broken = send(replica, told(NOW));
+        var broken = send(replica, metadata(NOW));
         body.feed(Arrays.copyOf(FIRST, FIRST.length / 2));
         body.breakOff();
         broken.handle((any, failure) -> failure).join();
         var half = only();
-        var whole = replica.intake().take(told(NOW), "ci", new ByteArrayInputStream(FIRST));
+        var whole = replica.intake().take(metadata(NOW), "ci", new ByteArrayInputStream(FIRST));
 
         assertThat(whole).containsExactly(new Taken(half.id(), true));
         assertThat(only().state()).isEqualTo(BuildState.DONE);
         assertThat(only().gaps()).isEmpty();
-        assertThat(replica.intake().take(told(NOW), "ci", new ByteArrayInputStream(FIRST)))
+        assertThat(replica.intake().take(metadata(NOW), "ci", new ByteArrayInputStream(FIRST)))
                 .containsExactly(new Taken(half.id(), false));
     }
 
@@ -200,7 +200,7 @@ class StreamedUploadTests {
     /** Jobs of one project may begin in the same second. */
     @Test
     void anotherBranchLeavesAloneWhatBrokeOff() throws InterruptedException, IOException {
-        var broken = send(replica, told(NOW));
+        var broken = send(replica, metadata(NOW));
         body.feed(Arrays.copyOf(FIRST, FIRST.length / 2));
         body.breakOff();
         broken.handle((any, failure) -> failure).join();
@@ -212,8 +212,8 @@ class StreamedUploadTests {
     }
 
     @Test
-    void aBuildWhoseReplicaIsGoneIsClosedByAnother() throws InterruptedException {
-        var taken = send(replica, told(null));
+    void anotherReplicaClosesABuildOfADeadReplica() throws InterruptedException {
+        var taken = send(replica, metadata(null));
         body.feed(Arrays.copyOf(FIRST, FIRST.length / 2));
         publishDue(Duration.ofSeconds(2));
         other.open().publishDue(clock.instant().plusSeconds(60));
@@ -227,8 +227,8 @@ class StreamedUploadTests {
     }
 
     @Test
-    void aReplicaThatWasTakenForGoneGoesOnInTheSamePlace() throws InterruptedException {
-        var taken = send(replica, told(null));
+    void replicaContinuesABuildThatWasMarkedAsLost() throws InterruptedException {
+        var taken = send(replica, metadata(null));
         body.feed(Arrays.copyOf(FIRST, FIRST.length / 2));
         publishDue(Duration.ofSeconds(2));
         var lost = only().id();
@@ -244,8 +244,8 @@ class StreamedUploadTests {
     }
 
     @Test
-    void aLogThatIsSilentForLongIsStillHeardOf() throws InterruptedException {
-        var taken = send(replica, told(null));
+    void silentUploadStaysOpen() throws InterruptedException {
+        var taken = send(replica, metadata(null));
         body.feed(Arrays.copyOf(FIRST, FIRST.length / 2));
         for (int i = 0; i < 40; i++) {
             publishDue(Duration.ofSeconds(10));
@@ -259,7 +259,7 @@ class StreamedUploadTests {
 
     @Test
     void ofSeveralBuildsInALogTheCurrentOneIsShown() throws InterruptedException {
-        var taken = send(replica, told(null));
+        var taken = send(replica, metadata(null));
         body.feed(FIRST);
         publishDue(Duration.ofSeconds(2));
         assertThat(only().hitRate().hits()).isZero();
@@ -276,7 +276,7 @@ class StreamedUploadTests {
 
     @Test
     void whatCouldNotBeStoredIsShownTheNextTime() throws InterruptedException {
-        var taken = send(replica, told(null));
+        var taken = send(replica, metadata(null));
         body.feed(Arrays.copyOf(FIRST, FIRST.length / 2));
         database.jdbc().execute("alter table build_step rename to build_step_away");
         publishDue(Duration.ofSeconds(2));
@@ -291,7 +291,7 @@ class StreamedUploadTests {
     @Test
     void targetsThatAreBuiltAtOnceShowAtOnce() throws InterruptedException {
         byte[] log = log("../bake/26.1/all.plain");
-        var taken = send(replica, told(null));
+        var taken = send(replica, metadata(null));
         body.feed(Arrays.copyOf(log, log.length / 2));
         publishDue(Duration.ofSeconds(2));
         var running = all();
@@ -311,8 +311,8 @@ class StreamedUploadTests {
     @Test
     void theSameLogTwiceAtOnceIsOneBuild() throws InterruptedException {
         var second = new FedBody();
-        var one = send(replica, told(NOW));
-        var two = send(other, told(NOW), second);
+        var one = send(replica, metadata(NOW));
+        var two = send(other, metadata(NOW), second);
         for (var each : List.of(body, second)) {
             each.feed(FIRST);
         }
@@ -328,8 +328,8 @@ class StreamedUploadTests {
     }
 
     @Test
-    void aBuildThatWasDeletedMeanwhileIsStoredAllTheSame() throws InterruptedException {
-        var taken = send(replica, told(null));
+    void storesABuildThatWasDeletedDuringTheUpload() throws InterruptedException {
+        var taken = send(replica, metadata(null));
         body.feed(FIRST);
         publishDue(Duration.ofSeconds(2));
         database.jdbc().update("delete from build");
@@ -352,17 +352,17 @@ class StreamedUploadTests {
                     .getBytes(StandardCharsets.UTF_8));
         }
 
-        assertThatThrownBy(() -> small.intake().take(told(NOW), "ci", new ByteArrayInputStream(log.toByteArray())))
+        assertThatThrownBy(() -> small.intake().take(metadata(NOW), "ci", new ByteArrayInputStream(log.toByteArray())))
                 .isInstanceOf(BusyException.class)
                 .hasMessage("The logs being uploaded use all the memory available for them."
                         + " The received part of this log was kept. Retry the upload later.");
         var kept = only();
         assertThat(kept.state()).isEqualTo(BuildState.LOST);
         assertThat(kept.gaps()).contains("The rest of the log is missing, because Cachewarden had no memory for it.");
-        assertThat(small.intake().take(told(NOW), "ci", new ByteArrayInputStream(FIRST)))
+        assertThat(small.intake().take(metadata(NOW), "ci", new ByteArrayInputStream(FIRST)))
                 .as("memory is free again")
                 .hasSize(1);
-        replica.intake().take(told(NOW), "ci", new ByteArrayInputStream(log.toByteArray()));
+        replica.intake().take(metadata(NOW), "ci", new ByteArrayInputStream(log.toByteArray()));
         assertThat(builds.find(kept.id()).orElseThrow().state()).isEqualTo(BuildState.DONE);
     }
 
@@ -399,7 +399,7 @@ class StreamedUploadTests {
         return builds.list(BuildFilter.ALL, null, 9).items();
     }
 
-    private static UploadedLog told(@Nullable Instant startedAt) {
+    private static UploadedLog metadata(@Nullable Instant startedAt) {
         return new UploadedLog("app", null, null, null, null, null, null, false, startedAt, null);
     }
 

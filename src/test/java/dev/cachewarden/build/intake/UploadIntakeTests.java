@@ -57,8 +57,8 @@ class UploadIntakeTests {
     @ParameterizedTest
     @CsvSource({"26.1", "28.5"})
     void sameBuildInBothFormatsIsTheSame(String engine) {
-        var plain = only(send(log(engine + "/first.plain"), told("one", null)));
-        var raw = only(send(log(engine + "/first.rawjson"), told("other", null)));
+        var plain = only(send(log(engine + "/first.plain"), metadata("one", null)));
+        var raw = only(send(log(engine + "/first.rawjson"), metadata("other", null)));
 
         assertThat(plain.hitRate()).isEqualTo(raw.hitRate());
         assertThat(plain.state()).isEqualTo(raw.state()).isEqualTo(BuildState.DONE);
@@ -73,9 +73,9 @@ class UploadIntakeTests {
     @ParameterizedTest
     @CsvSource({"20.10", "26.1", "28.5"})
     void secondBuildIsComparedWithTheFirst(String engine) {
-        send(log(engine + "/first.plain"), told("app", NOW.minusSeconds(600)));
-        var unchanged = only(send(log(engine + "/unchanged.plain"), told("app", NOW.minusSeconds(300))));
-        var code = only(send(log(engine + "/code-changed.plain"), told("app", NOW.minusSeconds(100))));
+        send(log(engine + "/first.plain"), metadata("app", NOW.minusSeconds(600)));
+        var unchanged = only(send(log(engine + "/unchanged.plain"), metadata("app", NOW.minusSeconds(300))));
+        var code = only(send(log(engine + "/code-changed.plain"), metadata("app", NOW.minusSeconds(100))));
 
         assertThat(Objects.requireNonNull(unchanged.comparison()).scenario()).isEqualTo(Scenario.UNCHANGED);
         assertThat(Objects.requireNonNull(code.comparison()).scenario()).isEqualTo(Scenario.CODE_CHANGED);
@@ -89,7 +89,7 @@ class UploadIntakeTests {
         "28.5-containerd/cache-imported.rawjson, CACHE_IMPORT",
     })
     void importsAndExportsOfCacheAreOfTheirOwnKindAndClass(String log, StepKind kind) {
-        var build = only(send(log(log), told("app", null)));
+        var build = only(send(log(log), metadata("app", null)));
 
         assertThat(builds.steps(build.id()))
                 .filteredOn(step -> step.kind() == kind)
@@ -109,8 +109,8 @@ class UploadIntakeTests {
     /** BuildKit calls the step failed and goes on, and docker build ends with 0. */
     @ParameterizedTest
     @CsvSource({"28.5/cache-missing.plain", "28.5/cache-missing.rawjson"})
-    void aBuildGoesOnWithoutTheCacheThatItWasToImport(String log) {
-        var build = only(send(log(log), told("app", null)));
+    void failedCacheImportDoesNotFailTheBuild(String log) {
+        var build = only(send(log(log), metadata("app", null)));
 
         assertThat(build.state()).isEqualTo(BuildState.DONE);
         assertThat(build.error()).isNull();
@@ -120,7 +120,7 @@ class UploadIntakeTests {
     }
 
     @Test
-    void whatIsToldCounts() {
+    void metadataOfTheUploadTakesPrecedence() {
         var build = only(send(
                 log("28.5/first.plain"),
                 new UploadedLog(
@@ -148,9 +148,9 @@ class UploadIntakeTests {
     void sameLogIsStoredOnceHoweverItIsPacked() {
         byte[] log = log("28.5/first.plain");
 
-        var first = send(log, told("app", NOW)).getFirst();
-        var again = send(gzip(log), told("app", NOW)).getFirst();
-        var later = send(log, told("app", NOW.plusSeconds(60))).getFirst();
+        var first = send(log, metadata("app", NOW)).getFirst();
+        var again = send(gzip(log), metadata("app", NOW)).getFirst();
+        var later = send(log, metadata("app", NOW.plusSeconds(60))).getFirst();
 
         assertThat(first.isNew()).isTrue();
         assertThat(again).isEqualTo(new UploadIntake.Taken(first.id(), false));
@@ -162,7 +162,7 @@ class UploadIntakeTests {
     @ParameterizedTest
     @CsvSource({"28.5/first-live.rawjson, 1", "26.1/first.rawjson, 1", "28.5/unchanged.plain, 2"})
     void sameLogTwiceInOneIsStoredOnceIfItHasTimes(String name, int stored) {
-        var twice = send((text(name) + "\n" + text(name)).getBytes(StandardCharsets.UTF_8), told("app", null));
+        var twice = send((text(name) + "\n" + text(name)).getBytes(StandardCharsets.UTF_8), metadata("app", null));
 
         assertThat(twice)
                 .hasSize(2)
@@ -175,8 +175,8 @@ class UploadIntakeTests {
     @ParameterizedTest
     @CsvSource({"26.1, plain", "26.1, rawjson", "28.5, plain", "28.5, rawjson"})
     void aBuildThatSharedStepsHasTheStepsOfTheOther(String engine, String format) {
-        var one = only(send(log("../beside/" + engine + "/one." + format), told("app", NOW)));
-        var other = only(send(log("../beside/" + engine + "/other." + format), told("app", NOW.plusSeconds(1))));
+        var one = only(send(log("../beside/" + engine + "/one." + format), metadata("app", NOW)));
+        var other = only(send(log("../beside/" + engine + "/other." + format), metadata("app", NOW.plusSeconds(1))));
 
         assertThat(builds.steps(other.id()))
                 .extracting(BuildStep::identity)
@@ -190,11 +190,11 @@ class UploadIntakeTests {
 
     @ParameterizedTest
     @CsvSource({"28.5/first.plain", "28.5/first.rawjson", "20.10/first.plain"})
-    void whatLooksLikeASecretIsNotStoredAndChangesNoStep(String name) {
-        var one = only(send(withToken(log(name), "first-secret"), told("app", NOW)));
+    void secretsAreNotStoredAndDoNotChangeStepIdentity(String name) {
+        var one = only(send(withToken(log(name), "first-secret"), metadata("app", NOW)));
         var two = only(send(
                 withToken(log(name), "second-secret"),
-                told("https://me:third-secret@git.example", NOW.plusSeconds(9))));
+                metadata("https://me:third-secret@git.example", NOW.plusSeconds(9))));
 
         assertThat(builds.steps(one.id()))
                 .extracting(BuildStep::identity, BuildStep::text)
@@ -219,7 +219,7 @@ class UploadIntakeTests {
     @ParameterizedTest
     @CsvSource({"28.5, plain", "28.5, rawjson", "26.1, plain", "26.1, rawjson"})
     void eachTargetOfABakeIsABuildWithTheStepsOfItsHistory(String engine, String format) {
-        var targets = send(log("../bake/" + engine + "/all." + format), told("app", NOW)).stream()
+        var targets = send(log("../bake/" + engine + "/all." + format), metadata("app", NOW)).stream()
                 .map(taken -> builds.find(taken.id()).orElseThrow())
                 .toList();
 
@@ -228,7 +228,7 @@ class UploadIntakeTests {
             var alone = only(send(
                     log("../bake/" + engine + "/" + format + "-"
                             + target.outline().target() + ".rawjson"),
-                    told("alone", NOW)));
+                    metadata("alone", NOW)));
             assertThat(builds.steps(target.id()))
                     .filteredOn(BuildStep::cacheable)
                     .satisfies(steps -> assertThat(
@@ -243,7 +243,7 @@ class UploadIntakeTests {
 
     @Test
     void failedBuildIsOne() {
-        var build = only(send(log("28.5/failing.plain"), told("app", NOW)));
+        var build = only(send(log("28.5/failing.plain"), metadata("app", NOW)));
 
         assertThat(build.state()).isEqualTo(BuildState.FAILED);
         assertThat(build.error()).contains("exit code");
@@ -253,7 +253,7 @@ class UploadIntakeTests {
     @ParameterizedTest
     @CsvSource({"20.10", "26.1", "28.5"})
     void buildWhoseDockerfileCannotBeReadFailed(String engine) {
-        var build = only(send(log(engine + "/broken.plain"), told("app", NOW)));
+        var build = only(send(log(engine + "/broken.plain"), metadata("app", NOW)));
 
         assertThat(build.state()).isEqualTo(BuildState.FAILED);
         assertThat(build.error()).startsWith("failed to ").contains("unknown instruction: RUNN");
@@ -269,7 +269,7 @@ class UploadIntakeTests {
                         + "\"started\":\"2026-11-20T12:00:00Z\",\"completed\":\"2026-11-20T12:00:01Z\"}]}\n"
                         + line + "\n";
 
-        var build = only(send(raw.getBytes(StandardCharsets.UTF_8), told("app", NOW)));
+        var build = only(send(raw.getBytes(StandardCharsets.UTF_8), metadata("app", NOW)));
 
         assertThat(build.state()).isEqualTo(BuildState.DONE);
         assertThat(build.error()).isNull();
@@ -282,17 +282,17 @@ class UploadIntakeTests {
                         + "\"started\":\"2026-11-20T12:00:00Z\",\"completed\":\"2026-11-20T12:00:01Z\"}]}\n"
                         + "ERROR: failed to build: failed to solve: dockerfile parse error on line 3: unknown instruction: RUNN\n";
 
-        var build = only(send(raw.getBytes(StandardCharsets.UTF_8), told("app", NOW)));
+        var build = only(send(raw.getBytes(StandardCharsets.UTF_8), metadata("app", NOW)));
 
         assertThat(build.state()).isEqualTo(BuildState.FAILED);
         assertThat(build.error()).contains("unknown instruction: RUNN");
     }
 
     @Test
-    void halfALogIsToldToBeHalf() {
+    void truncatedLogHasAGap() {
         byte[] log = log("28.5/first.plain");
 
-        var build = only(send(Arrays.copyOf(log, log.length / 2), told("app", NOW)));
+        var build = only(send(Arrays.copyOf(log, log.length / 2), metadata("app", NOW)));
 
         assertThat(build.gaps()).isNotEmpty();
         assertThat(build.steps()).isPositive();
@@ -301,7 +301,7 @@ class UploadIntakeTests {
     @Test
     void whatIsNoLogIsRefusedAndNothingStored() {
         assertThatExceptionOfType(InvalidInputException.class)
-                .isThrownBy(() -> send("hello\nworld\n".getBytes(StandardCharsets.UTF_8), told("app", NOW)))
+                .isThrownBy(() -> send("hello\nworld\n".getBytes(StandardCharsets.UTF_8), metadata("app", NOW)))
                 .withMessageStartingWith("body: ");
         assertThat(builds.list(BuildFilter.ALL, null, 9).items()).isEmpty();
     }
@@ -319,7 +319,7 @@ class UploadIntakeTests {
         }
     }
 
-    private static UploadedLog told(String project, @Nullable Instant startedAt) {
+    private static UploadedLog metadata(String project, @Nullable Instant startedAt) {
         return new UploadedLog(project, null, null, null, null, null, null, false, startedAt, null);
     }
 

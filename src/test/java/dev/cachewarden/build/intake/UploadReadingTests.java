@@ -53,7 +53,7 @@ class UploadReadingTests {
     }
 
     @Test
-    void whatTheSenderSaysWins() {
+    void metadataOfTheUploadTakesPrecedence() {
         var started = Instant.parse("2026-05-05T00:00:00Z");
         var build = read(LOG.replaceAll("(?m)^#", "2026-06-01T08:00:42Z #"), started, Duration.ofMinutes(3));
 
@@ -63,7 +63,7 @@ class UploadReadingTests {
 
     /** Nobody knows when that was, but for how long it ran. */
     @Test
-    void timesWithoutAZoneTellTheDurationOnly() {
+    void timesWithoutAZoneGiveOnlyTheDuration() {
         var build = read(
                 LOG.replaceFirst("(?m)^", "[2026-06-01 08:00:00] ").replaceAll("(?m)^#", "[2026-06-01 08:00:30] #"));
 
@@ -81,7 +81,7 @@ class UploadReadingTests {
 
     /** Two runs that print the same are two builds. */
     @Test
-    void timesBeforeLinesTellEqualBuildsApart() {
+    void timestampsDistinguishIdenticalBuilds() {
         var one = read(LOG.replaceAll("(?m)^#", "2026-06-01T08:00:42Z #"));
         var same = read(LOG.replaceAll("(?m)^#", "2026-06-01T08:00:42Z #"));
         var other = read(LOG.replaceAll("(?m)^#", "2026-06-02T08:00:42Z #"));

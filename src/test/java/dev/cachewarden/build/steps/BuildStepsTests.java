@@ -100,7 +100,7 @@ class BuildStepsTests {
     }
 
     @Test
-    void identityTellsStagesPlatformsAndRepetitionsApart() {
+    void identityDistinguishesStagesPlatformsAndRepetitions() {
         var steps = aBuild().cached("[build 1/2] RUN make")
                 .cached("[build 2/2] RUN  make", "[build 1/2] RUN make")
                 .cached("[test 1/1] RUN make")
@@ -122,7 +122,7 @@ class BuildStepsTests {
     }
 
     @Test
-    void takesFromNamesWhatAPlainLogDoesNotTell() {
+    void derivesInputsOfAPlainLogFromNames() {
         var recorder = new ProgressRecorder(ProgressLimits.DEFAULT);
         var names = List.of(CONTEXT, FROM, APT, PIP, DEPS, CODE, VENV, "exporting to image");
         for (int i = 0; i < names.size(); i++) {

@@ -160,7 +160,7 @@ class StepClassTests {
     }
 
     @Test
-    void saysWhatDecided() {
+    void givesTheReasonOfTheClass() {
         assertThat(classified("RUN apt-get update && /opt/venv/bin/pip install flask")
                         .why())
                 .isEqualTo("pip install flask installs language packages");

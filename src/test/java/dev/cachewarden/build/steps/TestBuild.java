@@ -69,22 +69,22 @@ public final class TestBuild {
     public TestBuild ran(String name, long millis, String... inputs) {
         var started = now;
         now = now.plusMillis(millis);
-        return told(name, started, now, false, null, inputs);
+        return add(name, started, now, false, null, inputs);
     }
 
     public TestBuild ranAt(String name, long fromMillis, long toMillis, String... inputs) {
         now = began.plusMillis(toMillis);
-        return told(name, began.plusMillis(fromMillis), now, false, null, inputs);
+        return add(name, began.plusMillis(fromMillis), now, false, null, inputs);
     }
 
     public TestBuild cached(String name, String... inputs) {
-        return told(name, now, now, true, null, inputs);
+        return add(name, now, now, true, null, inputs);
     }
 
     public TestBuild failed(String name, long millis, String... inputs) {
         var started = now;
         now = now.plusMillis(millis);
-        return told(
+        return add(
                 name,
                 started,
                 now,
@@ -96,7 +96,7 @@ public final class TestBuild {
     public TestBuild cancelled(String name, long millis, String... inputs) {
         var started = now;
         now = now.plusMillis(millis);
-        return told(name, started, now, false, "context canceled", inputs);
+        return add(name, started, now, false, "context canceled", inputs);
     }
 
     public TestBuild running(String name, String... inputs) {
@@ -115,7 +115,7 @@ public final class TestBuild {
         return this;
     }
 
-    private TestBuild told(
+    private TestBuild add(
             String name, Instant started, Instant ended, boolean cached, @Nullable String error, String... inputs) {
         recorder.vertex(new VertexUpdate(digestOf(name, inputs), name, digests(inputs), started, ended, cached, error));
         return this;

@@ -52,11 +52,11 @@ class VertexNameTests {
             resolving provenance for metadata file ¦ INTERNAL ¦ - ¦ - ¦ 0 ¦ resolving provenance for metadata file
             [linux/amd64] generating sbom using docker.io/docker/buildkit-syft-scanner:stable-1 ¦ INTERNAL ¦ linux/amd64 ¦ - ¦ 0 ¦ generating sbom using docker.io/docker/buildkit-syft-scanner:stable-1
             /bin/sh -c apk add git ¦ RUN ¦ - ¦ - ¦ 0 ¦ /bin/sh -c apk add git
-            something nobody knows ¦ INTERNAL ¦ - ¦ - ¦ 0 ¦ something nobody knows
+            something unknown ¦ INTERNAL ¦ - ¦ - ¦ 0 ¦ something unknown
             [build 2/5] RUN apt-get update && apt-get install -y --no-install-... ¦ RUN ¦ - ¦ build ¦ 2 ¦ RUN apt-get update && apt-get install -y --no-install-...
             [99999999/99999999] RUN x ¦ INTERNAL ¦ - ¦ - ¦ 0 ¦ RUN x
             """)
-    void tells(String name, StepKind kind, String platform, String stage, int place, String text) {
+    void parsesVertexNames(String name, StepKind kind, String platform, String stage, int place, String text) {
         assertThat(VertexName.of(name)).isEqualTo(new VertexName(kind, platform, stage, place, text));
     }
 }

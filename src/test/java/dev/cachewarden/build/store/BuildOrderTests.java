@@ -95,7 +95,7 @@ class BuildOrderTests {
 
     /** The build has its duration when its part is read, and keeps its place in the file. */
     @Test
-    void theWholeListHasABuildOnceIfItEndsMeanwhile() {
+    void listsABuildOnceIfItEndsDuringTheIteration() {
         var seen = new ArrayList<String>();
 
         builds.forEach(BuildFilter.ALL, BuildOrder.LONGEST, build -> {

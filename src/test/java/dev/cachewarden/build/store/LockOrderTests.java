@@ -3,8 +3,8 @@ package dev.cachewarden.build.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.BuildComparison;
+import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.analysis.Scenario;
 import dev.cachewarden.build.steps.ProjectRules;
 import dev.cachewarden.build.steps.RulesParts;

@@ -28,7 +28,7 @@ class RunningOnEnginesTests {
     }
 
     @Test
-    void aBuildRunsOnItsEngineByWhicheverAddress() {
+    void buildRunsOnAllHostsOfItsEngine() {
         database.jdbc().update("""
                 insert into build (source, builder_id, ref, project, project_known_by, state, started_at)
                 values ('HISTORY', 1, 'a', 'p', 'GIVEN', 'RUNNING', now()), ('HISTORY', 3, 'b', 'p', 'GIVEN', 'DONE', now())""");

@@ -47,7 +47,7 @@ class StoredBuildsTests {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '¦', quoteCharacter = '`', textBlock = """
             one word                      ¦ shop            ¦ s
-            whatever the case             ¦ SHOP            ¦ s
+            any case                      ¦ SHOP            ¦ s
             each of several               ¦ shop feature    ¦ s
             one of them is nowhere        ¦ shop nowhere    ¦
             a word in both                ¦ 0               ¦ p s
@@ -77,7 +77,7 @@ class StoredBuildsTests {
             different kinds must all hold ¦ project:shop/web state:failed ¦
             tokens and words              ¦ state:failed 0  ¦ p
                         """)
-    void wordsAreLookedForAsTheyAre(String name, String typed, @Nullable String expected) {
+    void matchesWordsLiterally(String name, String typed, @Nullable String expected) {
         add("shop/web", "feature/x", "c0ffee0", "abcref", null, null);
         database.jdbc().update("update build set scenario = 'CODE_CHANGED', miss_cause = 'INPUT_CHANGED'");
         add("pay_100%", null, "0dd", null, "cold", "exit code: 1");
@@ -187,7 +187,7 @@ class StoredBuildsTests {
     }
 
     @Test
-    void whatIsHeardAgainUsesUpNoNumber() {
+    void repeatedEventsConsumeNoId() {
         BuildStoreParts.addBuilder(database, 1);
         var first = builds.store(running("a"));
         for (int i = 0; i < 5; i++) {
@@ -199,7 +199,7 @@ class StoredBuildsTests {
 
     /** Its builder does not remember it by a ref; whether its log still comes in is for others to tell. */
     @Test
-    void aLogThatComesInIsNotLostWhenItsBuilderIsAskedAnew() {
+    void doesNotMarkAnOpenUploadAsLost() {
         BuildStoreParts.addBuilder(database, 7);
         database.jdbc().update("""
                 insert into build (source, builder_id, project, project_known_by, state, started_at, last_data_at)

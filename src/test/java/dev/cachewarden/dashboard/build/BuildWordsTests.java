@@ -26,12 +26,12 @@ class BuildWordsTests {
             PT1H4M30S,     1 h 5 min
             PT30H,         1 d 6 h
             """)
-    void timesAreToldAsPeopleSayThem(Duration time, String told) {
+    void formatsTimes(Duration time, String told) {
         assertThat(words.time(time)).isEqualTo(told);
     }
 
     @Test
-    void aTimeThatIsNotKnownIsADash() {
+    void nullTimeIsUnknown() {
         assertThat(words.time(null)).isEqualTo("Unknown");
     }
 

@@ -39,7 +39,7 @@ class SizeWordsTests {
     }
 
     @Test
-    void whatMayNotBeMadeAgainIsToldFromTheLeastToTheMost() {
+    void uncertainHitRateIsARange() {
         var small = limit(ByteSize.parse("5MiB"), null);
         var uses = bentUses(content -> Duration.ofMinutes(1)).stream()
                 .map(use -> new RecordUse(
@@ -69,7 +69,7 @@ class SizeWordsTests {
             20MiB ¦ The hit rate at this size is 0%. The curve has no knee: each byte has about the same effect.
             50MiB ¦ The hit rate at this size is 95%. More space would make no difference.
             """)
-    void whereTheCurveDoesNotBendThatIsSaid(String size, String sentence) {
+    void describesACurveWithoutAKnee(String size, String sentence) {
         List<Integer> circle = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             circle.add(i % 50);
@@ -86,7 +86,7 @@ class SizeWordsTests {
     }
 
     @Test
-    void whatDeletesNothingByItselfIsToldAsSuch() {
+    void marksLimitsWithoutAutomaticDeletion() {
         assertThat(words.does(limit(MIB, null))).isEqualTo("keeps at most so much.");
         assertThat(words.does(limit(MIB, "it is in report mode")))
                 .isEqualTo("keeps at most so much, but it is in report mode.");

@@ -17,7 +17,7 @@ class TrendJsonTests {
     private static final Range DAY = new Range("24h", BEGIN, BEGIN.plus(Duration.ofDays(1)));
 
     @Test
-    void linesHaveAHoleWhereNothingWasLookedUp() {
+    void linesHaveAGapWithoutLookups() {
         var spans = List.of(
                 new RatesView.Span(BEGIN, Arrays.asList(new HitRate(1, 4), null)),
                 new RatesView.Span(BEGIN.plusSeconds(60), Arrays.asList(null, new HitRate(3, 3))));

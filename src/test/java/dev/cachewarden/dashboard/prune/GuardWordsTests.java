@@ -17,7 +17,7 @@ class GuardWordsTests {
             PT0S  | 1 | 1   | PT0S   | does not wait for running builds; stops after 1 failed deletion; batches of 1 record; does not pause between batches
             PT1H  | 3 | 500 | PT0.5S | waits up to 1 h for running builds; stops after 3 failed deletions; batches of at most 500 records; pauses for 0.5 s between batches
             """)
-    void tellHowGentlyARunGoesAboutIt(
+    void describesTheGuards(
             @Nullable Duration wait,
             @Nullable Integer failures,
             @Nullable Integer batch,

@@ -40,17 +40,17 @@ class PolicyFormTests {
             0 3 * 6 *     | Cron 0 3 * 6 *, UTC
             0 3,15 * * *  | Cron 0 3,15 * * *, UTC
             """)
-    void tellsWhenAPolicyFires(String cron, String words) {
+    void describesTheSchedule(String cron, String words) {
         assertThat(ScheduleWords.of(Triggers.cron(cron, ZoneId.of("UTC")))).isEqualTo(words);
     }
 
     @Test
-    void tellsThatAPolicyWithoutCronIsRunByHand() {
+    void policyWithoutTriggersIsManualOnly() {
         assertThat(ScheduleWords.of(Triggers.NONE)).isEqualTo("Manual only");
     }
 
     @Test
-    void tellsAllThatSetsAPolicyOff() {
+    void describesAllTriggers() {
         var watermark = new Watermark(Watermark.Of.CACHE, Space.parse("80GiB"), Space.parse("60GiB"));
         var triggers = new Triggers("0 3 * * *", ZoneId.of("UTC"), watermark, true, DayWindow.parse("22:00-06:00"));
 

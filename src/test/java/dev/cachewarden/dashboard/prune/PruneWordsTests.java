@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PruneWordsTests {
 
     @Test
-    void tellsWhatARuleTakes() {
+    void describesARule() {
         assertThat(RuleWords.of(PruneRule.unusedFor(Duration.ofDays(14))))
                 .isEqualTo("All except internal and frontend: unused for 14 d");
         assertThat(RuleWords.of(PruneRule.unusedFor(Duration.ZERO).ofTypes(RecordType.REGULAR)))

@@ -70,7 +70,7 @@ class BacklogTests {
     }
 
     @Test
-    void tellsWhetherOthersTookTheRoom() {
+    void reportsWhetherOthersUsedTheSpace() {
         other.add(log(90));
         backlog.add(log(10));
         backlog.add(log(60));
@@ -89,7 +89,7 @@ class BacklogTests {
     }
 
     @Test
-    void leavesItsRoomToOthersWhenNobodyReadsOn() {
+    void releasesItsSpaceWhenReadingStops() {
         other.add(log(90));
         backlog.add(log(10));
 

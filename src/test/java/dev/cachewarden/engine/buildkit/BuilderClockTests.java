@@ -81,7 +81,7 @@ class BuilderClockTests {
         // It is asked within a short time, and a busy machine may not answer within it.
         await().untilAsserted(() ->
                 assertThat(client.clock(host, ControlAccess.UPGRADE).ahead()).isEqualTo(found));
-        assertThat(heard(client, host)).singleElement().satisfies(build -> {
+        assertThat(recordedBuilds(client, host)).singleElement().satisfies(build -> {
             assertThat(build.createdAt()).isEqualTo(BEGAN.plus(moved));
             assertThat(build.completedAt()).isEqualTo(NOW.plus(moved));
         });
@@ -92,18 +92,18 @@ class BuilderClockTests {
                 .containsExactly(BEGAN.plus(moved));
     }
 
-    private static final class HeardEnough extends RuntimeException {}
+    private static final class StopListening extends RuntimeException {}
 
-    private static List<BuildHistoryRecord> heard(ControlClient client, HostConnection host) {
+    private static List<BuildHistoryRecord> recordedBuilds(ControlClient client, HostConnection host) {
         var heard = new ArrayList<BuildHistoryRecord>();
         try {
             client.listenBuildHistory(host, ControlAccess.UPGRADE, Duration.ofMinutes(2), event -> {
                 if (event instanceof BuildHistoryEvent.Ended ended) {
                     heard.add(ended.build());
-                    throw new HeardEnough();
+                    throw new StopListening();
                 }
             });
-        } catch (HeardEnough e) {
+        } catch (StopListening e) {
             // It would be listened to until the time is up.
             assertThat(heard).isNotEmpty();
         }

@@ -21,7 +21,7 @@ import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostKind;
 import dev.cachewarden.host.TlsFiles;
-import dev.cachewarden.simulator.grpc.TellTime;
+import dev.cachewarden.simulator.grpc.BuilderTimeInterceptor;
 import dev.cachewarden.testing.HeldPort;
 import io.grpc.Server;
 import io.grpc.netty.GrpcSslContexts;
@@ -59,7 +59,7 @@ public final class FakeBuildkitd implements AutoCloseable {
 
     private FakeBuildkitd(NettyServerBuilder builder, Function<Server, HostAddress> address) throws IOException {
         server = builder.addService(control)
-                .intercept(new TellTime(() -> Optional.ofNullable(control.time)))
+                .intercept(new BuilderTimeInterceptor(() -> Optional.ofNullable(control.time)))
                 .build()
                 .start();
         connection = new HostConnection("bk-1", HostKind.BUILDKITD, address.apply(server));
@@ -137,7 +137,7 @@ public final class FakeBuildkitd implements AutoCloseable {
     }
 
     /** From now on its streams of builds say that this is the time, and that no build runs. */
-    public void tellsTime(Instant time) {
+    public void reportsTime(Instant time) {
         control.time = time;
         onListen((request, out) -> out.onCompleted());
     }

@@ -156,7 +156,7 @@ class FloodTests {
 
     /** To cancel it would stop the builder from deleting, and lose what it tells later. */
     @Test
-    void aPruneIsNeverCutAndItsReportSaysWhatItLacks() {
+    void neverCutsAPruneAndCountsDiscardedRecords() {
         buildkitd.onPrune((request, to) -> flood(
                 to,
                 n -> UsageRecord.newBuilder()
@@ -173,7 +173,7 @@ class FloodTests {
                         }))
                 .satisfies(e -> assertThat(e)
                         .hasMessageEndingWith("; " + (MESSAGES - told.size()) + " reported records were discarded"));
-        assertThat(out.getCount()).as("the builder came to its end").isZero();
+        assertThat(out.getCount()).as("the builder finished").isZero();
         // What was still on its way when the reader went on found room again.
         assertThat(told).hasSizeBetween(31, MESSAGES - 2);
     }

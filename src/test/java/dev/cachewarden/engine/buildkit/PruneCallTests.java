@@ -83,7 +83,7 @@ class PruneCallTests {
 
     /** A builder sends with its lock held: no listener may stop the stream from being read to its end. */
     @Test
-    void streamIsDrainedWhateverTheListenerDoes() throws InterruptedException {
+    void drainsTheStreamWhileTheListenerBlocks() throws InterruptedException {
         var sent = new CountDownLatch(1);
         int records = 20_000;
         buildkitd.onPrune((request, out) -> {
@@ -136,7 +136,7 @@ class PruneCallTests {
     }
 
     @Test
-    void failureInTheMiddleIsToldAfterWhatIsGone() {
+    void reportsDeletedRecordsBeforeAFailure() {
         buildkitd.onPrune((request, out) -> {
             out.onNext(UsageRecord.newBuilder().setId("abc").build());
             out.onError(Status.UNKNOWN.withDescription("disk on fire").asRuntimeException());
@@ -151,7 +151,7 @@ class PruneCallTests {
     }
 
     @Test
-    void brokenConnectionIsToldAfterWhatIsGone() {
+    void reportsDeletedRecordsBeforeADisconnect() {
         buildkitd.onPrune((request, out) -> {
             out.onNext(UsageRecord.newBuilder().setId("abc").build());
             Thread.ofVirtual().start(buildkitd::close);

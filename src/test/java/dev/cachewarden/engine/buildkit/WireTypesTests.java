@@ -72,7 +72,7 @@ class WireTypesTests {
 
     /** A newer BuildKit may add some. */
     @Test
-    void fieldsThatAreNotKnownAreLeftOut() {
+    void ignoresUnknownFields() {
         buildkitd.holds(UsageRecord.newBuilder()
                 .setId("abc")
                 .setUnknownFields(only(99, TEXT))

@@ -62,7 +62,7 @@ class DfOutputTests {
     }
 
     @Test
-    void aGreetingBeforeIsPassedOver() throws Exception {
+    void skipsAGreeting() throws Exception {
         assertThat(parse("""
                 Welcome to builder-7. 100 200 300 40% /full
                 Filesystem     1024-blocks  Used Available Capacity Mounted on
@@ -108,7 +108,7 @@ class DfOutputTests {
     }
 
     @Test
-    void tellWhatWasSaidAndNotTooMuchOfIt() {
+    void truncatesLongOutputInErrorMessages() {
         assertThatThrownBy(() -> parse("")).hasMessageEndingWith("unreadable output of df -P -k: nothing");
         assertThatThrownBy(() -> parse("a\nb\u001b[31m"))
                 .hasMessageEndingWith("unreadable output of df -P -k: a b [31m");

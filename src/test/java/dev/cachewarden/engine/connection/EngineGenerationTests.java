@@ -51,7 +51,7 @@ class EngineGenerationTests {
         "28.5.2, 1, windows, NONE",
         "dev, , linux, DEFAULT",
     })
-    void tellsWhetherBuildsUseBuildKit(String engine, String builder, String osType, BuildKitUse use) {
+    void determinesWhetherBuildsUseBuildKit(String engine, String builder, String osType, BuildKitUse use) {
         assertThat(EngineGeneration.buildKitUse(EngineGeneration.parse(engine), builder, osType))
                 .isEqualTo(use);
     }

@@ -36,7 +36,7 @@ class FilesystemMetricsTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"var/lib/docker", "C:\\ProgramData\\docker", "/var/lib/a \"quoted\\ name\"", "/a\nb", ""})
-    void refuseAFolderThatIsNeverTold(String folder) {
+    void rejectsADirectoryThatIsNotAbsolute(String folder) {
         assertThatThrownBy(() -> new FilesystemMetrics(folder))
                 .isInstanceOf(DiskUnknownException.class)
                 .hasMessageEndingWith("' is not an absolute path, so node_exporter cannot report it");
@@ -83,7 +83,7 @@ class FilesystemMetricsTests {
     }
 
     @Test
-    void unknownWhereTwoTellDifferentSizes() {
+    void unknownIfTwoMetricsReportDifferentSizes() {
         assertUnknown(
                 mount("/var/lib/docker", "x", "xfs", "3e+10", "2e+10")
                         + mount("/var/lib/docker", "y", "ext4", "5e+10", "2e+10"),
@@ -122,7 +122,7 @@ class FilesystemMetricsTests {
     }
 
     @Test
-    void unknownWhereNoFileSystemIsToldOf() {
+    void unknownIfNoFileSystemIsReported() {
         assertUnknown(
                 "node_filesystem_size_bytes 5\nnode_filesystem_nonsense{\n",
                 "http://x reports no file system. Check that it is a node_exporter with the filesystem collector"

@@ -18,7 +18,7 @@ class LocalDiskTests {
     Path root;
 
     @Test
-    void toldWhereTheEnginesIdLies() throws Exception {
+    void measuresTheDiskThatHoldsTheEngineId() throws Exception {
         Files.writeString(root.resolve("engine-id"), "the-engine\n");
 
         var space = LocalDisk.of(root(root.toString()), null);

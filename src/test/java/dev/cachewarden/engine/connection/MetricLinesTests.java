@@ -24,7 +24,7 @@ class MetricLinesTests {
     }
 
     @Test
-    void passOverLinesThatAreTooLongWhateverTheyHold() throws IOException {
+    void skipsLinesThatAreTooLong() throws IOException {
         String tooLong = "node_a{x=\"" + "y".repeat(40_000) + "\"} 1";
 
         assertThat(lines.read(of(tooLong + "\nnode_b 1\n" + tooLong), 1_000_000))

@@ -83,7 +83,7 @@ class MetricSampleTests {
                 "a 0x10",
                 "a 1d",
             })
-    void whatIsNoneOfTheFormatIsPassedOver(String line) {
+    void skipsInvalidLines(String line) {
         assertThat(MetricSample.parse(line)).isNull();
     }
 

@@ -59,7 +59,7 @@ class NodeExporterDiskTests {
     }
 
     @Test
-    void aFolderOfItsOwnStandsInForTheDataRoot() {
+    void directoryInTheAddressReplacesTheDataRoot() {
         server.on("GET /metrics", out -> {
             out.write(head("200 OK"));
             recorded().transferTo(out);
@@ -103,7 +103,7 @@ class NodeExporterDiskTests {
     }
 
     @Test
-    void whatAnotherServiceSaysIsNotShown() {
+    void hidesTheResponseOfAnotherService() {
         server.on("GET /metrics", "SSH-2.0-internal_7.4\r\n");
 
         assertThat(problem("/metrics", ROOT)).doesNotContain("internal");
@@ -115,14 +115,14 @@ class NodeExporterDiskTests {
             404 | returned status 404. Check that this is the metrics address of a node_exporter
             503 | returned status 503. Check that this is the metrics address of a node_exporter
             """)
-    void statusIsTold(int status, String told) {
+    void reportsTheHttpStatus(int status, String told) {
         server.on("GET /metrics", "HTTP/1.1 " + status + " Said\r\nContent-Length: 0\r\n\r\n");
 
         assertThat(problem("/metrics", ROOT)).isEqualTo(address() + "/metrics " + told);
     }
 
     @Test
-    void aPageForPeopleIsNoMetrics() {
+    void rejectsAnHtmlPage() {
         server.on("GET /metrics", "HTTP/1.1 200 OK\r\n\r\n<html>node_filesystem_size_bytes</html>");
 
         assertThat(problem("/metrics", ROOT))
@@ -205,7 +205,7 @@ class NodeExporterDiskTests {
     }
 
     @Test
-    void nobodyThereIsTold() {
+    void reportsAClosedPortAndAnUnknownName() {
         String there = address();
         server.close();
 
@@ -216,7 +216,7 @@ class NodeExporterDiskTests {
     }
 
     @Test
-    void tlsWithNobodyWhoSpeaksItIsTold() {
+    void reportsAServerWithoutTls() {
         server.on(ScriptedServer.TLS, "HTTP/1.1 400 Bad Request\r\n\r\n");
 
         assertThat(problem(address().replace("http:", "https:"), "/metrics")).startsWith("TLS with https://127.0.0.1:");

@@ -32,7 +32,7 @@ final class ScriptedCommand implements Command {
         return (channel, command) -> new ScriptedCommand(script);
     }
 
-    static CommandFactory says(String text) {
+    static CommandFactory prints(String text) {
         return does((out, errors) -> {
             out.write(text.getBytes(StandardCharsets.UTF_8));
             return 0;

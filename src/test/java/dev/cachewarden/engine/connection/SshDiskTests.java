@@ -47,7 +47,7 @@ class SshDiskTests {
     @ParameterizedTest(name = "host key {0}, own key of kind {1}")
     @CsvSource({"ecdsa-sha2-nistp256, 5", "ecdsa-sha2-nistp256, 3", "ssh-rsa, 2", "ssh-ed25519, 5"})
     void measure(String hostKeys, int keyType) throws Exception {
-        try (var server = TestSshServer.start(folder, hostKeys, keyType, ScriptedCommand.says(DF))) {
+        try (var server = TestSshServer.start(folder, hostKeys, keyType, ScriptedCommand.prints(DF))) {
             assertThat(measure(server, ROOT))
                     .isEqualTo(new DiskReading.Known(
                             NOON, new DiskSpace(new ByteSize(102_400_000), new ByteSize(71_680_000))));
@@ -83,8 +83,8 @@ class SshDiskTests {
     }
 
     @Test
-    void aHostThatIsNotKnownIsNotLoggedInTo() throws Exception {
-        try (var server = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.says(DF))) {
+    void doesNotLogInToAnUnknownHost() throws Exception {
+        try (var server = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.prints(DF))) {
             Files.writeString(server.knownHosts, "# nobody\n");
 
             assertThat(problem(server))
@@ -103,7 +103,7 @@ class SshDiskTests {
 
     @Test
     void aHostWithAnotherKeyIsNotLoggedInTo() throws Exception {
-        try (var server = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.says(DF))) {
+        try (var server = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.prints(DF))) {
             server.know(KeyUtils.generateKeyPair(EC, 256).getPublic());
 
             assertThat(problem(server))
@@ -118,7 +118,7 @@ class SshDiskTests {
 
     @Test
     void aHostWhoseKeyIsRevokedIsNotLoggedInTo() throws Exception {
-        try (var server = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.says(DF))) {
+        try (var server = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.prints(DF))) {
             String known = Files.readString(server.knownHosts);
             Files.writeString(server.knownHosts, "@revoked " + known + known);
 
@@ -130,8 +130,8 @@ class SshDiskTests {
     }
 
     @Test
-    void aKeyThatIsNotAcceptedIsTold() throws Exception {
-        try (var server = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.says(DF))) {
+    void reportsARejectedKey() throws Exception {
+        try (var server = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.prints(DF))) {
             server.writeKey(KeyPair.ED25519, null);
 
             assertThat(problem(server))
@@ -141,8 +141,8 @@ class SshDiskTests {
     }
 
     @Test
-    void keysThatCannotBeUsedAreTold() throws Exception {
-        try (var server = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.says(DF))) {
+    void reportsUnusableKeys() throws Exception {
+        try (var server = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.prints(DF))) {
             server.writeKey(KeyPair.ECDSA, "secret");
             assertThat(problem(server))
                     .isEqualTo(
@@ -162,7 +162,7 @@ class SshDiskTests {
     }
 
     @Test
-    void whatDfComplainsOfIsTold() throws Exception {
+    void reportsTheErrorOutputOfDf() throws Exception {
         var complains = ScriptedCommand.does((out, errors) -> {
             errors.write("df: /var/lib/docker: No such file or directory\n".getBytes(StandardCharsets.UTF_8));
             return 1;
@@ -175,7 +175,7 @@ class SshDiskTests {
     }
 
     @Test
-    void aFailureIsNotOverlookedForWhatWasPrintedBefore() throws Exception {
+    void reportsAFailureDespiteEarlierOutput() throws Exception {
         var fails = ScriptedCommand.does((out, errors) -> {
             out.write(DF.getBytes(StandardCharsets.UTF_8));
             return 3;
@@ -216,7 +216,7 @@ class SshDiskTests {
 
     @Test
     void aServerThatIsSilentEndsAtTheTimeLimit() throws Exception {
-        try (var ssh = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.says(DF));
+        try (var ssh = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.prints(DF));
                 var silent = ScriptedServer.plain()) {
             var source = DiskSource.parse(silent.address().replace("tcp://", "ssh://disk@"), ssh.key);
 
@@ -226,8 +226,8 @@ class SshDiskTests {
     }
 
     @Test
-    void whatIsNoSshServerIsTold() throws Exception {
-        try (var ssh = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.says(DF));
+    void reportsAServerThatIsNotSsh() throws Exception {
+        try (var ssh = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.prints(DF));
                 var web = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> greet(web));
             var source = DiskSource.parse("ssh://disk@127.0.0.1:" + web.getLocalPort(), ssh.key);
@@ -250,8 +250,8 @@ class SshDiskTests {
     }
 
     @Test
-    void nobodyThereIsTold() throws Exception {
-        try (var ssh = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.says(DF))) {
+    void reportsAClosedPortAndAnUnknownName() throws Exception {
+        try (var ssh = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.prints(DF))) {
             var prober = prober(ssh, Duration.ofSeconds(20));
             var gone = ssh.source();
             ssh.close();

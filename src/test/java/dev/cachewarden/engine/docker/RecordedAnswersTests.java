@@ -65,7 +65,7 @@ class RecordedAnswersTests {
     }
 
     @Test
-    void passesOverOtherEvents() throws IOException {
+    void skipsOtherEvents() throws IOException {
         String events = Recorded.text("docker/events-28.5.json").replace("\"builder\"", "\"image\"");
 
         assertThat(EventsJson.read(stream(events))).isEmpty();

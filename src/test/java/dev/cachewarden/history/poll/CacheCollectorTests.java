@@ -48,14 +48,14 @@ class CacheCollectorTests {
     }
 
     @Test
-    void cachesAreToldByTypeAndState() {
+    void reportsCachesByTypeAndState() {
         read(
                 NOON,
                 aRecord("a").bytes(1_000).build(),
                 aRecord("b").bytes(500).build(),
                 aRecord("c").bytes(7).shared().build());
 
-        assertThat(told(NOON))
+        assertThat(scrape(NOON))
                 .contains("cachewarden_host_up{host=\"host-1\"} 1.0")
                 .contains(
                         "cachewarden_cache_bytes{builder=\"default\",host=\"host-1\",state=\"reclaimable\",type=\"regular\"} 1500.0")
@@ -66,49 +66,49 @@ class CacheCollectorTests {
     }
 
     @Test
-    void anEmptyCacheIsToldFromOneThatIsNotKnown() {
+    void distinguishesAnEmptyCacheFromAnUnknownOne() {
         read(NOON);
 
-        assertThat(told(NOON))
+        assertThat(scrape(NOON))
                 .contains(
                         "cachewarden_cache_bytes{builder=\"default\",host=\"host-1\",state=\"reclaimable\",type=\"regular\"} 0.0")
                 .doesNotContain("host-2");
     }
 
     @Test
-    void whatWasReadLongAgoIsNotToldAsOfNow() {
+    void omitsTheSizesOfAStaleSnapshot() {
         read(NOON, aRecord("a").build());
 
-        assertThat(told(NOON.plus(Duration.ofHours(1))))
+        assertThat(scrape(NOON.plus(Duration.ofHours(1))))
                 .contains("cachewarden_cache_read_timestamp_seconds{builder=\"default\",host=\"host-1\"} 1.7729712E9")
                 .doesNotContain("cachewarden_cache_bytes{", "cachewarden_cache_records{");
     }
 
     @Test
-    void aHostThatDoesNotAnswerIsDownAndItsCacheNotKnown() {
+    void reportsAnUnreachableHostAsDownWithoutSizes() {
         read(NOON, aRecord("a").build());
         hosts.recordUnreachable(new HostId(1), new HostProblem(HostProblem.Cause.NO_ROUTE, "Nobody listens."));
 
-        assertThat(told(NOON))
+        assertThat(scrape(NOON))
                 .contains("cachewarden_host_up{host=\"host-1\"} 0.0")
                 .doesNotContain("cachewarden_cache_bytes{");
     }
 
     @Test
-    void disksAreToldWhereTheyAreKnown() {
+    void reportsKnownDisksOnly() {
         var space = new DiskSpace(new ByteSize(1_000), new ByteSize(250));
         hosts.recordDisk(new HostId(1), new DiskSource.LocalFileSystem(), new DiskReading.Known(NOON, space));
         hosts.recordDisk(
                 new HostId(2), new DiskSource.LocalFileSystem(), new DiskReading.Unknown(NOON, "Not seen from here."));
 
-        assertThat(told(NOON))
+        assertThat(scrape(NOON))
                 .contains("cachewarden_disk_bytes{host=\"host-1\"} 1000.0")
                 .contains("cachewarden_disk_free_bytes{host=\"host-1\"} 250.0")
                 .doesNotContain("host-2");
     }
 
     @Test
-    void aDatabaseThatIsAwayLeavesTheRestToBeTold() {
+    void returnsNoMetricsWhileTheDatabaseIsUnavailable() {
         var gone = HistoryContext.on(TestDatabase.create(), NOON.toString());
         var collector = new CacheCollector(hosts, gone.get(UsageHistory.class), () -> NOON);
         gone.close();
@@ -122,7 +122,7 @@ class CacheCollectorTests {
         hosts.recordReachable(new HostId(1));
     }
 
-    private String told(Instant now) {
+    private String scrape(Instant now) {
         var registry = new PrometheusRegistry();
         registry.register(new CacheCollector(hosts, context.get(UsageHistory.class), () -> now));
         var text = new ByteArrayOutputStream();

@@ -84,7 +84,7 @@ class DiskMeasuringTests {
     }
 
     @Test
-    void measureAnewWhereTheMomentMatters() {
+    void measuresAgainForACurrentValue() {
         meter.recent(host());
 
         assertThat(meter.now(host())).isEqualTo(known(2));
@@ -92,7 +92,7 @@ class DiskMeasuringTests {
     }
 
     @Test
-    void whatWasSaidIsKeptWithTheHost() {
+    void storesTheMeasurementWithTheHost() {
         meter.recent(host());
 
         assertThat(host().disk()).isEqualTo(known(1));
@@ -107,7 +107,7 @@ class DiskMeasuringTests {
     }
 
     @Test
-    void whoeverAsksMeanwhileWaitsForTheOneUnderWay() throws Exception {
+    void concurrentCallersShareOneMeasurement() throws Exception {
         var released = new CountDownLatch(1);
         disk = (source, root) -> {
             await(released);
@@ -153,7 +153,7 @@ class DiskMeasuringTests {
     }
 
     @Test
-    void aHostThatIsGoneMeanwhileIsMeasuredAllTheSame() {
+    void measuresAHostThatWasRemoved() {
         var host = host();
         hosts.remove(host.id());
 
@@ -161,7 +161,7 @@ class DiskMeasuringTests {
     }
 
     @Test
-    void lastIsNotKnownOnceItIsStale() {
+    void staleMeasurementIsUnknown() {
         assertThat(DiskMeter.last(host(), NOON).space()).isNull();
         meter.recent(host());
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cachewarden.history.HostReading;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
-import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.HostProblem;
+import dev.cachewarden.host.Reachability;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,17 +57,17 @@ class EngineIdentityTests extends PollingStage {
 
         int before = prober.probes();
         sampling.sampleNow(ONE);
-        assertThat(prober.probes() - before).as("answers again").isEqualTo(1);
+        assertThat(prober.probes() - before).as("reachable again").isEqualTo(1);
         clock.forward(Duration.ofMinutes(10).minusMillis(1));
         sampling.sampleNow(ONE);
-        assertThat(prober.probes() - before).as("probed not long ago").isEqualTo(1);
+        assertThat(prober.probes() - before).as("recently probed").isEqualTo(1);
         clock.forward(Duration.ofMillis(1));
         sampling.sampleNow(ONE);
         assertThat(prober.probes() - before).as("ten minutes are over").isEqualTo(2);
     }
 
     @Test
-    void anotherEngineIsTroubleAndItsCacheIsNotStored() {
+    void differentEngineBecomesAHostProblemAndIsNotStored() {
         sampling.sampleNow(ONE);
         prober.engineAt("tcp://one:2375", "ENGINE-other");
         clock.forward(Duration.ofMinutes(11));

@@ -31,7 +31,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 class PollLeaseTests extends PollingStage {
 
     @Test
-    void hungHostDelaysNobodyAndIsNotAskedTwice() throws Exception {
+    void hungHostDelaysNoOtherHostAndIsPolledOnce() throws Exception {
         var letGo = new CountDownLatch(1);
         var asked = new AtomicInteger();
         reader.does("one", () -> {
@@ -93,7 +93,7 @@ class PollLeaseTests extends PollingStage {
     }
 
     @Test
-    void pollerGoesOnAfterItWasClosed() throws Exception {
+    void pollerContinuesAfterItWasClosed() throws Exception {
         assertThat(polled(clock.instant())).containsExactly(ONE);
         poller.close();
 

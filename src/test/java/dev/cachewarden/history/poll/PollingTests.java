@@ -10,8 +10,8 @@ import dev.cachewarden.history.CacheSnapshot;
 import dev.cachewarden.history.HostReading;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
-import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.HostProblem;
+import dev.cachewarden.host.Reachability;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.testing.HostFixtures;
 import java.time.Duration;
@@ -54,7 +54,7 @@ class PollingTests extends PollingStage {
     }
 
     @Test
-    void unknownHostIsTold() {
+    void rejectsAnUnknownHost() {
         assertThatThrownBy(() -> sampling.sampleNow(new HostId(99)))
                 .isInstanceOf(NotFoundException.class)
                 .hasMessage("There is no host 99");
@@ -71,7 +71,7 @@ class PollingTests extends PollingStage {
         assertThat(sampling.sampleNow(ONE)).isEqualTo(new HostReading.Unreachable(problem));
         assertThat(reachability(ONE)).isEqualTo(new Reachability.Unreachable(HostFixtures.PROBED_AT, problem));
         assertThat(history.snapshot(new BuilderId(1)))
-                .as("the last snapshot stands")
+                .as("the last snapshot is kept")
                 .isPresent();
     }
 
@@ -97,11 +97,11 @@ class PollingTests extends PollingStage {
         assertThat(turns.since(ONE)).isEmpty();
         assertThat(meters.counter("cachewarden.readings.delayed").count()).isEqualTo(1);
         assertThat(meters.timer("cachewarden.reading.wait").count()).isEqualTo(3);
-        assertThat(prober.probes()).as("it is not asked anew what it is").isEqualTo(probes);
+        assertThat(prober.probes()).as("the host is not probed again").isEqualTo(probes);
     }
 
     @Test
-    void refusalIsToldAsTrouble() {
+    void refusedRequestBecomesAHostProblem() {
         reader.does("one", () -> {
             throw new EngineRefusedException("one", "GET /v1.51/system/df", "500", "disk on fire");
         });
@@ -112,7 +112,7 @@ class PollingTests extends PollingStage {
     }
 
     @Test
-    void cacheThatCannotBeIsTroubleAndNotStored() {
+    void invalidCacheBecomesAHostProblemAndIsNotStored() {
         reader.has(
                 "one",
                 aRecord("aaa").bytes(Long.MAX_VALUE).build(),
@@ -131,7 +131,7 @@ class PollingTests extends PollingStage {
     }
 
     @Test
-    void valuesThatCannotBeStoredAreTrouble() {
+    void unstorableValuesBecomeAHostProblem() {
         sampling.sampleNow(ONE);
         context.jdbc().execute("alter table cache_record add constraint refuses check (description <> 'odd')");
         reader.has("one", A, aRecord("odd").described("odd").build());

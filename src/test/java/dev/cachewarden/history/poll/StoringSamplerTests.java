@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cachewarden.history.HostReading;
 import dev.cachewarden.host.HostId;
-import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.HostProblem;
+import dev.cachewarden.host.Reachability;
 import dev.cachewarden.testing.FakeHosts;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ class StoringSamplerTests {
     }
 
     @Test
-    void databaseThatIsAwaySaysNothingOfTheHost() {
+    void databaseOutageLeavesReachabilityUnchanged() {
         var before = hosts.find(HOST).orElseThrow().reachability();
         var failure = failure("08006");
 

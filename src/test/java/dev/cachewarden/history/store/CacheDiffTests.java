@@ -36,7 +36,7 @@ class CacheDiffTests {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void tellsWhatDiffers(
+    void findsWrittenAndMissingRecords(
             String name,
             Map<String, CacheRecord> before,
             Map<String, CacheRecord> now,
@@ -63,7 +63,7 @@ class CacheDiffTests {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("uses")
-    void tellsWhatWasUsed(String name, ARecord before, ARecord now, boolean used) {
+    void findsUsedRecords(String name, ARecord before, ARecord now, boolean used) {
         var diff = CacheDiff.between(of(before.build()), of(now.build()));
 
         assertThat(diff.written()).hasSize(1);

@@ -94,7 +94,7 @@ class FingerprintTests {
             halves.add(fingerprint.getLeastSignificantBits());
         }
         assertThat(seen).hasSize(100_000);
-        assertThat(halves).as("each half differs by itself").hasSize(200_000);
+        assertThat(halves).as("each half is unique").hasSize(200_000);
     }
 
     private static ArrayList<CacheRecord> many() {

@@ -59,7 +59,7 @@ abstract class ReadingStoreContract extends StoreContract {
     }
 
     @Test
-    void unchangedCacheCostsOneRowWhateverItsOrder() {
+    void unchangedCacheAddsOneRowInAnyOrder() {
         read(minute(0), A, B);
         var rows = versionsOfRows();
 
@@ -127,7 +127,7 @@ abstract class ReadingStoreContract extends StoreContract {
     }
 
     @Test
-    void recordThatIsNoLongerThereIsGone() {
+    void missingRecordIsMarkedAsDisappeared() {
         read(minute(0), A, B);
         read(minute(1), A);
 
@@ -137,7 +137,7 @@ abstract class ReadingStoreContract extends StoreContract {
     }
 
     @Test
-    void recordsThatWentUnexplainedAreListedByReading() {
+    void unexplainedDisappearancesAreListedBySnapshot() {
         var c = aRecord("ccc").build();
         read(minute(0), A, B, c);
         read(minute(1), A, c);
@@ -202,10 +202,10 @@ abstract class ReadingStoreContract extends StoreContract {
     }
 
     @Test
-    void recordsARunDeletedAreGoneByIt() {
+    void deletedRecordsAreAttributedToTheirRun() {
         read(minute(0), A, B);
         history.markPruned(BUILDER, 17, List.of("bbb", "unheard-of"), minute(1));
-        assertThat(life("bbb").goneRunId()).as("not seen gone yet").isNull();
+        assertThat(life("bbb").goneRunId()).as("still in the last snapshot").isNull();
 
         read(minute(2), A);
 
@@ -214,7 +214,7 @@ abstract class ReadingStoreContract extends StoreContract {
     }
 
     @Test
-    void recordsSeenGoneInTheMiddleOfARunAreGoneByIt() {
+    void recordsMissingDuringARunAreAttributedToIt() {
         read(minute(0), A, B);
         read(minute(1), A);
         history.markPruned(BUILDER, 17, List.of("bbb"), minute(1));

@@ -74,7 +74,7 @@ abstract class RecordListContract extends StoreContract {
                 "\"\\\\\"                      | pct",
                 "type:regular npm              | -",
             })
-    void filtersPassWhatTheySay(@Nullable String filter, @Nullable String ids) {
+    void filtersSelectMatchingRecords(@Nullable String filter, @Nullable String ids) {
         readBothBuilders();
 
         var query = query(filter, Sort.TYPE, false);

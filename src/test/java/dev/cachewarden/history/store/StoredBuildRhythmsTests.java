@@ -55,7 +55,7 @@ class StoredBuildRhythmsTests {
     }
 
     @Test
-    void tellTheMostDemandingHourAndTheUsualGap() {
+    void returnsTheBusiestHourAndTheMedianGap() {
         used("a", MONDAY);
         used("a", MONDAY.plusSeconds(600));
         used("b", MONDAY.plusSeconds(900));
@@ -69,7 +69,7 @@ class StoredBuildRhythmsTests {
     }
 
     @Test
-    void tellNoGapOfOneBuildAndNothingOfNone() {
+    void returnsNoGapForOneBuildAndNothingForNone() {
         assertThat(rhythms.of(BUILDER, MONDAY)).isEmpty();
 
         used("shared", MONDAY);

@@ -57,7 +57,7 @@ class StoredGoneRecordsTests {
     }
 
     @Test
-    void tellTheLastToGoInTheirOrder() {
+    void returnsTheLatestRemovedRecordsInOrder() {
         read(1, 0, "a", "b", "c", "d");
         read(1, 60, "b", "c", "d");
         read(1, 120, "c", "d");
@@ -73,7 +73,7 @@ class StoredGoneRecordsTests {
     }
 
     @Test
-    void tellTheRunByWhicheverHostOfTheEngineItWent() {
+    void returnsTheRunFromAnyHostOfTheEngine() {
         for (long host = 1; host <= 2; host++) {
             read(host, host, "a", "b");
         }

@@ -37,7 +37,7 @@ class StoredLastReadingsTests {
     }
 
     @Test
-    void tellNoFingerprintOfAReadingThatARunTookFrom() {
+    void omitsTheFingerprintAfterARunDeletedRecords() {
         context.clear();
         context.addBuilder("one");
         read(1, NOON, "a", "b");
@@ -80,7 +80,7 @@ class StoredLastReadingsTests {
     }
 
     @Test
-    void readingsOfOtherReplicasAreToldOnce() {
+    void publishesSnapshotsOfOtherReplicasOnce() {
         context.clear();
         context.addBuilder("one");
         context.addBuilder("two");
@@ -91,35 +91,37 @@ class StoredLastReadingsTests {
         context.get(PruneMarks.class).mark(new BuilderId(2), 7, List.of("c"), NOON.plusSeconds(5));
 
         stored.publishNew(() -> false);
-        assertThat(told()).isEmpty();
+        assertThat(recordsRead()).isEmpty();
         stored.publishNew(() -> true);
-        assertThat(told()).singleElement().satisfies(read -> {
+        assertThat(recordsRead()).singleElement().satisfies(read -> {
             assertThat(read.builder()).isEqualTo(new BuilderId(1));
             assertThat(read.fingerprint()).isEqualTo(one.fingerprint());
             assertThat(read.records()).extracting(CacheRecord::id).containsExactlyInAnyOrder("a", "b");
         });
         read(1, NOON.plusSeconds(60), "b", "a");
         stored.publishNew(() -> true);
-        assertThat(told()).as("the same records").hasSize(1);
+        assertThat(recordsRead()).as("the same records").hasSize(1);
 
         read(1, NOON.plusSeconds(120), "a");
         stored.publishNew(() -> true);
-        assertThat(told()).hasSize(2);
+        assertThat(recordsRead()).hasSize(2);
         context.publish(new RecordsRead(
                 new BuilderId(2),
                 NOON,
                 Objects.requireNonNull(read(2, NOON.plusSeconds(60), "d").fingerprint()),
                 List.of()));
         stored.publishNew(() -> true);
-        assertThat(told()).as("a poll of this replica published of the second").hasSize(3);
+        assertThat(recordsRead())
+                .as("a poll of this replica published of the second")
+                .hasSize(3);
     }
 
-    private static List<RecordsRead> told() {
+    private static List<RecordsRead> recordsRead() {
         return context.recordsRead();
     }
 
     @Test
-    void tellTheLastOfEachBuilderThatWasRead() {
+    void returnsTheLatestSnapshotOfEachBuilder() {
         context.clear();
         context.addBuilder("one");
         context.addBuilder("two");

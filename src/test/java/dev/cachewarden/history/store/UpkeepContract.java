@@ -57,7 +57,7 @@ abstract class UpkeepContract extends StoreContract {
     }
 
     @Test
-    void rollingUpAgainChangesNothingAndGoesOnWhereItEnded() {
+    void repeatedRollUpIsIdempotentAndResumes() {
         read(minute(0), aRecord("a").build());
         upkeep.rollUp(minute(7));
         upkeep.rollUp(minute(7));
@@ -106,7 +106,7 @@ abstract class UpkeepContract extends StoreContract {
     }
 
     @Test
-    void recordsLongGoneAndOldUsesAreForgotten() {
+    void forgetsLongMissingRecordsAndOldUses() {
         read(minute(0), aRecord("kept").used(1, NOON).build(), aRecord("gone").build());
         read(minute(1), aRecord("kept").used(2, NOON).build());
         assertThat(count("record_use")).isEqualTo(1);
@@ -153,7 +153,7 @@ abstract class UpkeepContract extends StoreContract {
     }
 
     @Test
-    void seriesTellsThePastByMeansWhereReadingsAreForgotten() {
+    void seriesUsesMeansWhereSnapshotsAreForgotten() {
         for (int hour = 0; hour < 72; hour++) {
             read(minute(hour * 60), aRecord("a").bytes(hour).build());
         }

@@ -72,7 +72,7 @@ class HostNameTests {
     }
 
     @Test
-    void aHostIsNotRenamedToANameThatIsGivenMeanwhile() {
+    void rejectsANameThatWasTakenConcurrently() {
         var host = registry.register(HostFixtures.draft("old", "tcp://two:2375"));
         prober.whileProbing = () -> registry.register(HostFixtures.draft("New", "tcp://one:2375"));
 

@@ -11,9 +11,9 @@ import dev.cachewarden.host.HostBecameUnreachable;
 import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.host.HostId;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.host.HostRecovered;
 import dev.cachewarden.host.Reachability;
-import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.testing.HostFixtures;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class HostReachabilityTests extends HostRegistryStage {
 
     @Test
-    void whoTellsTheFreeDiskIsStored() {
+    void storesTheFreeDiskSource() {
         var exporter = DiskSource.parse("http://one:9100/metrics#/srv/docker", null);
         var id = registry.register(asking(exporter)).id();
         assertThat(registry.find(id).orElseThrow().connection().freeDiskFrom()).isEqualTo(exporter);
@@ -40,7 +40,7 @@ class HostReachabilityTests extends HostRegistryStage {
     }
 
     @Test
-    void whatTheDiskSaidIsStoredUntilAnotherIsAsked() {
+    void storesTheDiskReadingUntilTheSourceChanges() {
         var exporter = DiskSource.parse("http://one:9100/metrics", null);
         var other = DiskSource.parse("http://two:9100/metrics", null);
         var id = registry.register(asking(exporter)).id();
@@ -71,7 +71,7 @@ class HostReachabilityTests extends HostRegistryStage {
     }
 
     @Test
-    void theDiskOfAHostThatIsGoneIsPassedOver() {
+    void ignoresTheDiskOfARemovedHost() {
         registry.recordDisk(new HostId(99), DiskSource.LOCAL, new DiskReading.Unknown(AT, "gone"));
 
         assertThat(registry.all()).isEmpty();
@@ -138,7 +138,7 @@ class HostReachabilityTests extends HostRegistryStage {
     }
 
     @Test
-    void timesAreInstantsWhateverTheSessionsZone() {
+    void timesDoNotDependOnTheSessionTimeZone() {
         var before = Instant.now();
         var host = registry.register(HostFixtures.draft("one", "tcp://one:2375"));
 

@@ -10,10 +10,10 @@ import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostKind;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.host.HostSaved;
 import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.TlsFiles;
-import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
@@ -55,7 +55,7 @@ class HostRegistryTests extends HostRegistryStage {
         var two = registry.register(HostFixtures.draft("two", "tcp://two:2375"));
         assertThat(registry.all()).containsExactly(one, two);
         assertThat(registry.all().getFirst())
-                .as("not read anew")
+                .as("cached")
                 .isSameAs(registry.all().getFirst());
 
         jdbc.update("update host set name = 'zulu' where name = 'one'");

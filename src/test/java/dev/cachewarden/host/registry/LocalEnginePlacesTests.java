@@ -47,7 +47,7 @@ class LocalEnginePlacesTests {
     }
 
     @Test
-    void dockerHostThatCannotBeReadIsTold() {
+    void reportsAnUnsupportedDockerHost() {
         assertThat(places(Map.of("DOCKER_HOST", "ssh://builder")).inOrder())
                 .containsExactly(new Unusable(
                         "DOCKER_HOST",
@@ -92,7 +92,7 @@ class LocalEnginePlacesTests {
     }
 
     @Test
-    void unreadableConfigurationIsToldAndPassedOver() throws IOException {
+    void reportsAndSkipsAnUnreadableConfiguration() throws IOException {
         Files.createDirectories(home.resolve(".docker"));
         Files.writeString(home.resolve(".docker/config.json"), "{\"currentContext\":");
 

@@ -49,7 +49,7 @@ class LocalEngineSearchTests {
     }
 
     @Test
-    void tellWhereItLookedInVainAndFindLater() {
+    void reportsFailedAttemptsAndFindsAnEngineLater() {
         var search = search(Map.of());
 
         assertThat(search.searchAgain())

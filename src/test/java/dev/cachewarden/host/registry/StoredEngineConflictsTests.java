@@ -78,7 +78,7 @@ class StoredEngineConflictsTests {
         conflicts.confirmSame(two, "ann");
         assertThat(conflicts.open(ENGINE)).isEmpty();
         conflicts.report(ENGINE, Set.of(one, two), "They differ again");
-        assertThat(conflicts.open(ENGINE)).as("a person knows better").isEmpty();
+        assertThat(conflicts.open(ENGINE)).as("already confirmed").isEmpty();
     }
 
     @Test

@@ -86,7 +86,7 @@ class HostControllerTests {
     }
 
     @Test
-    void listTellsWhichHostsAreOneEngine() {
+    void listShowsHostsOnTheSameEngine() {
         hosts.register(HostFixtures.draft("one", "tcp://one:2375"));
         hosts.register(HostFixtures.draft("alias", "tcp://alias:2375"));
 
@@ -160,7 +160,7 @@ class HostControllerTests {
     }
 
     @Test
-    void probeStoresWhatItFound() {
+    void probeStoresTheEngine() {
         hosts.register(HostFixtures.draft("one", "tcp://one:2375"));
         hosts.recordUnreachable(new HostId(1), new HostProblem(HostProblem.Cause.TIMEOUT, "No answer within 10 s"));
 
@@ -176,7 +176,7 @@ class HostControllerTests {
     }
 
     @Test
-    void testTellsWhatTheDiskSays() {
+    void testReturnsTheDiskSpace() {
         assertThat(
                         http.post()
                                 .uri("/api/v1/hosts/test")
@@ -195,7 +195,7 @@ class HostControllerTests {
     }
 
     @Test
-    void probeStoresWhatTheDiskSays() {
+    void probeStoresTheDiskReading() {
         hosts.register(HostFixtures.draft("one", "tcp://one:2375"));
         prober.disk = new DiskReading.Unknown(HostFixtures.PROBED_AT, "Nothing is said.");
 
@@ -211,7 +211,7 @@ class HostControllerTests {
     }
 
     @Test
-    void tellWhatIsWrongByField() {
+    void reportsProblemsByField() {
         assertThat(http.post()
                         .uri("/api/v1/hosts")
                         .contentType(MediaType.APPLICATION_JSON)

@@ -51,7 +51,7 @@ class CacheReplayTests {
     }
 
     @Test
-    void tellsWhatItWouldHaveDeletedAndWhatOfItWasUsedAgain() {
+    void reportsDeletedRecordsAndThoseUsedAgain() {
         var idle = life(aRecord("idle").megabytes(5).createdDaysAgo(10), FROM, null);
         var busy = life(aRecord("busy").megabytes(7).createdDaysAgo(10), FROM, null);
         var past = new Past(
@@ -100,7 +100,7 @@ class CacheReplayTests {
     }
 
     @Test
-    void recordIsNotThereBeforeItWasSeenNorAfterItWent() {
+    void recordExistsOnlyBetweenFirstSeenAndRemoval() {
         var past = new Past(List.of(life(aRecord("short").createdDaysAgo(9), day(2.1), day(2.9))), Map.of());
 
         assertThat(replay(past, PruneRule.unusedFor(Duration.ZERO)).pruned()).isEqualTo(Amount.NONE);
@@ -127,7 +127,7 @@ class CacheReplayTests {
     }
 
     @Test
-    void tellsHowLongBuildsWouldHaveTakenToMakeItAgain() {
+    void reportsTheRebuildTimeOfMissedRecords() {
         var base = life(aRecord("base").megabytes(5).createdDaysAgo(20).neverUsed(), FROM, null);
         var top = life(aRecord("top").megabytes(7).createdDaysAgo(20).on("base"), FROM, null);
         var other = life(aRecord("other").megabytes(7).createdDaysAgo(20), FROM, null);

@@ -104,7 +104,7 @@ class KeptMountsTests {
         kept.on(new RecordsRead(ONE, NOW, FIRST, List.of(mount("a"))));
 
         assertThat(kept.of(Map.of(ONE, new Reading(NOW.plusSeconds(60), FIRST)), Set.of(ONE)))
-                .as("a later one of the same records")
+                .as("a later snapshot of the same records")
                 .isPresent();
         assertThat(kept.of(Map.of(ONE, new Reading(NOW, SECOND)), Set.of(ONE))).isEmpty();
         assertThat(kept.of(Map.of(ONE, new Reading(NOW, null)), Set.of(ONE)))
@@ -129,7 +129,7 @@ class KeptMountsTests {
         assertThat(few.of(last, Set.of(TWO))).isEmpty();
 
         assertThat(few.of(Map.of(TWO, new Reading(NOW, FIRST)), Set.of()))
-                .as("one is gone")
+                .as("one builder was removed")
                 .isPresent();
         few.on(new RecordsRead(TWO, NOW, SECOND, List.of(mount("a"), mount("b"))));
         assertThat(few.of(Map.of(TWO, new Reading(NOW, SECOND)), Set.of(TWO))).isPresent();

@@ -126,7 +126,7 @@ class KeptPreviewsTests {
         first.with(aRecord("new").usedDaysAgo(30).megabytes(7).record());
         first.readAt = first.readAt.plusSeconds(60);
         assertThat(polled.of(filtered(9), null))
-                .as("what changed since is read")
+                .as("later changes are read")
                 .isEqualTo(readingEachTime.of(filtered(9), null));
     }
 
@@ -185,7 +185,7 @@ class KeptPreviewsTests {
     }
 
     @Test
-    void areNotToldOfReadingsThatAreTooOldOrOfHostsThatDoNotAnswer() {
+    void omitsStaleSnapshotsAndUnreachableHosts() {
         keeping.of(policy("", rule("1d")), null);
         clock.advance(Duration.ofMinutes(4));
         first.unreachable();
@@ -202,7 +202,7 @@ class KeptPreviewsTests {
     }
 
     @Test
-    void endWhenNobodyWaitsAnyMore() {
+    void stopsWhenTheRequestIsCanceled() {
         var looked = new AtomicInteger();
 
         assertThatExceptionOfType(CancellationException.class)

@@ -118,7 +118,7 @@ class MountGroupsTests {
     }
 
     @Test
-    void neverUsedIsToldAsSuch() {
+    void neverUsedMountHasNoLastUse() {
         groups.add(
                 CI_1,
                 new CacheRecord(
@@ -138,7 +138,7 @@ class MountGroupsTests {
     }
 
     @Test
-    void pinsAreToldByPlaceWithHowMuchTheyHold() {
+    void listsPinsWithTheirAmountByHost() {
         var pin = new MountPin(4L, "ci-default", Filter.parse("mountTarget==/root/.npm"));
         var pinning = origin(3, "pinned-host", pin);
         groups.add(pinning, npm("a").megabytes(5).record());
@@ -215,7 +215,7 @@ class MountGroupsTests {
     }
 
     @Test
-    void anIdThatIsOneOfSeveralTargetsIsFoundWhereverItStands() {
+    void recordFilterFindsAnIdAmongSeveralTargets() {
         var one = mount("a", "cached mount /x from exec y with id \"//x\"").record();
         var other = mount("b", "cached mount /y from exec y with id \"/x\"").record();
         groups.add(CI_1, one);

@@ -42,7 +42,7 @@ class PackedSnapshotTests {
     }
 
     @Test
-    void givesBackWhatItWasGiven() {
+    void unpacksTheOriginalRecords() {
         var records = List.of(
                 record("a", List.of(), "", null, 0, null, null),
                 record("b", List.of("a"), "RUN … <b> „ü“ 🐳", true, 1, NOON, null),
@@ -74,7 +74,7 @@ class PackedSnapshotTests {
     }
 
     @Test
-    void takesFewBytesAndSaysHowMany() {
+    void packsIntoFewBytes() {
         var random = new Random(7);
         var records = new ArrayList<CacheRecord>();
         for (int i = 0; i < 2_000; i++) {

@@ -65,7 +65,7 @@ class ReadPolicyPreviewsTests {
     }
 
     @Test
-    void tellWhatWouldGoByRuleTypeHostAndReason() {
+    void summarizesByRuleTypeHostAndReason() {
         var preview =
                 previews.of(policy("", "env=ci", rule(List.of("exec.cachemount"), "7d"), rule(List.of(), "7d")), null);
 
@@ -103,7 +103,7 @@ class ReadPolicyPreviewsTests {
     }
 
     @Test
-    void tellOfWhichHostsItIsNotKnown() {
+    void listsUnreachableHostsAsUnknown() {
         first.unreachable();
         first.knownUnreachable = true;
 

@@ -53,7 +53,7 @@ class SnapshotCacheTests {
     }
 
     @Test
-    void letGoWhatMayDifferFromAReadingWhoseRecordsAreNotKnownToBeTheSame() {
+    void evictsEntriesIfTheFingerprintIsUnknown() {
         keep(1);
         kept.keep(new BuilderId(2), NOW, null, PACKED);
 
@@ -80,7 +80,7 @@ class SnapshotCacheTests {
     }
 
     @Test
-    void findAReadingWhoseFingerprintWasNotKnownByItsTime() {
+    void findsAnEntryWithoutFingerprintByItsTime() {
         kept.keep(new BuilderId(1), LATER, null, PACKED);
 
         assertThat(kept.find(new BuilderId(1), new Reading(LATER, fingerprint(7))))

@@ -62,7 +62,7 @@ class PolicyDraftTests {
     }
 
     @Test
-    void reportUnlessToldToEnforce() {
+    void defaultsToReportMode() {
         assertThat(PolicyDraft.of(policy(WEEK, HALF)).content().mode()).isEqualTo(PolicyMode.REPORT);
     }
 
@@ -80,7 +80,7 @@ class PolicyDraftTests {
                     -       | 1GB   | 2GB  | rules[0].reservedSpace | reservedSpace (2,000,000,000 bytes) must not exceed maxUsedSpace (1,000,000,000 bytes), or the rule could never reach its limit
                     -       | -     | -    | rules[0]              | has no condition; set at least one of unusedFor, maxUsedSpace, minFreeSpace, reservedSpace (unusedFor 0s deletes all records)
                     """)
-    void refuseARuleAndSayWhy(
+    void rejectsInvalidRules(
             @Nullable String unusedFor, @Nullable String max, @Nullable String reserved, String field, String reason) {
         assertThat(problems(policy(PolicyDocument.Rule.of(List.of(), unusedFor, max, reserved), HALF)))
                 .containsExactly(new FieldProblem(field, reason));
@@ -113,7 +113,7 @@ class PolicyDraftTests {
     }
 
     @Test
-    void tellAllThatIsWrongAtOnce() {
+    void reportsAllProblemsAtOnce() {
         var input = new PolicyDocument(
                 " ",
                 "maybe",
@@ -228,7 +228,7 @@ class PolicyDraftTests {
                     batchSize           | 10001   | '10001' is not a valid batch size; use a whole number from 1 to 10000
                     batchSize           | many    | 'many' is not a valid batch size; use a whole number from 1 to 10000
                     """)
-    void refuseAGuardAndSayWhy(String field, String text, String reason) {
+    void rejectsInvalidGuards(String field, String text, String reason) {
         var guards = new PolicyDocument.Guards(
                 field.equals("waitForBuilds") ? text : null,
                 field.equals("stopAfterFailures") ? text : null,

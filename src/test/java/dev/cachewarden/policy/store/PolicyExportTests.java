@@ -7,8 +7,8 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.Limits;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.buildcache.Space;
-import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.Filter;
+import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.planner.RunGuards;
 import dev.cachewarden.planner.Selection;
@@ -129,7 +129,7 @@ class PolicyExportTests {
     }
 
     @Test
-    void writeGuardsWhereAFormCanSayThem() {
+    void exportsGuardsWhereTheFormatSupportsThem() {
         var guarded = content(new RunGuards(Duration.ofMinutes(10), 3, null, Duration.ofMillis(500)), WEEK);
 
         assertThat(PolicyExport.of(guarded, Format.YAML).content())

@@ -180,7 +180,7 @@ class StoredPoliciesTests {
     }
 
     @Test
-    void tellOfAPolicyThatIsNotThere() {
+    void reportsAnUnknownPolicy() {
         assertThat(policies.find(7)).isEmpty();
         assertThatExceptionOfType(NotFoundException.class)
                 .isThrownBy(() -> policies.change(7, input("x", null), null, "ada"))
@@ -222,7 +222,7 @@ class StoredPoliciesTests {
     }
 
     @Test
-    void neverClaimWhatIsSwitchedOffOrByHandOnly() {
+    void neverClaimsDisabledOrManualPolicies() {
         policies.create(input("by hand", null), "ada");
         var off = policies.create(input("off", "* * * * *"), "ada");
         policies.change(off.id(), disabled(input("off", "* * * * *")), null, "ada");
@@ -338,7 +338,7 @@ class StoredPoliciesTests {
     }
 
     @Test
-    void tellOfAVersionThatIsNotThere() {
+    void reportsAnUnknownVersion() {
         var created = policies.create(input("nightly", null), "ada");
 
         assertThat(policies.find(created.id(), 9)).isEmpty();
@@ -370,7 +370,7 @@ class StoredPoliciesTests {
     }
 
     @Test
-    void tellTheNextTimes() {
+    void returnsTheNextFireTimes() {
         assertThat(policies.nextFires("0 */6 * * *", "Europe/Berlin", 2))
                 .containsExactly(Instant.parse("2026-09-01T16:00:00Z"), Instant.parse("2026-09-01T22:00:00Z"));
         assertThatExceptionOfType(InvalidInputException.class)

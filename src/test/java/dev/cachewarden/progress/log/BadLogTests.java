@@ -39,7 +39,7 @@ class BadLogTests {
                         + " Build with DOCKER_BUILDKIT=1.",
                 "'#0 building with \"default\" instance using docker driver'|The file contains no build step.",
             })
-    void whatIsNoBuildIsToldFromOne(String log, String message) {
+    void rejectsALogWithoutABuild(String log, String message) {
         assertThatThrownBy(() -> read(log))
                 .isInstanceOf(NotABuildLogException.class)
                 .hasMessageStartingWith(message)
@@ -77,7 +77,7 @@ class BadLogTests {
     }
 
     @Test
-    void linesBeyondMeasureAreCutAndTold() {
+    void truncatesLongLinesAndReportsAGap() {
         String end = "\n#1 DONE 1.0s\n\n#2 [2/2] RUN true\n#2 DONE 2.0s\n";
         var build =
                 read("#1 [1/2] RUN yes\n#1 0.1 " + "y".repeat(20 << 20) + end).getFirst();
@@ -87,7 +87,7 @@ class BadLogTests {
     }
 
     @Test
-    void lineBeyondMeasureThatBeginsABuildIsToldOfThat() {
+    void reportsALongFirstLineOnItsOwnBuild() {
         String step = "\n#1 [1/1] RUN true\n#1 DONE 1.0s\n\n";
 
         assertThat(read(step + "#0 building with " + "y".repeat(20 << 20) + step))
@@ -129,7 +129,7 @@ class BadLogTests {
     }
 
     @Test
-    void compressedFilesThatAreCutOffTellWhatIsThere() throws IOException {
+    void reportsATruncatedCompressedFile() throws IOException {
         byte[] packed = ProgressReaderTests.gzip(new RecordedLog("28.5/first.rawjson").bytes());
         var reader = new ProgressReader(ProgressLimits.DEFAULT);
         reader.feed(packed, 0, packed.length - 12);
@@ -138,7 +138,7 @@ class BadLogTests {
     }
 
     @Test
-    void compressedFilesThatAreDamagedTellSo() throws IOException {
+    void reportsADamagedCompressedFile() throws IOException {
         byte[] packed = ProgressReaderTests.gzip(new RecordedLog("28.5/noisy.plain").bytes());
         byte[] wrongSum = packed.clone();
         wrongSum[packed.length - 8] ^= 1;
@@ -164,7 +164,7 @@ class BadLogTests {
     }
 
     @Test
-    void unknownMembersAndOtherKindsAreLeftOutAndTold() {
+    void skipsUnknownFieldsAndReportsAGap() {
         var build = read("""
                 {"vertexes":[{"digest":"d","name":"n","started":"2026-01-01T00:00:00Z","completed":"2026-01-01T00:00:01.5Z",\
                 "cached":"yes","inputs":{"a":[1]},"new":{"deep":[{}]}},7,null],"newer":[[]],"statuses":{},"logs":null}
@@ -203,7 +203,7 @@ class BadLogTests {
     }
 
     @Test
-    void timesOutOfOrderAreTold() {
+    void reportsStepsThatEndBeforeTheyStart() {
         var build = read("{\"vertexes\":[{\"digest\":\"d\",\"name\":\"n\",\"started\":\"2026-01-01T00:00:09Z\","
                         + "\"completed\":\"2026-01-01T00:00:01Z\"}]}")
                 .getFirst();
@@ -217,7 +217,7 @@ class BadLogTests {
     /** As two builds beside each other write into one file: nobody can tell whose a line is, and the result says that it is not whole. */
     @ParameterizedTest
     @CsvSource({"28.5/first.plain, 28.5/forced.plain", "28.5/first-live.rawjson, 28.5/canceled-live.rawjson"})
-    void linesOfTwoBuildsMixedWithEachOtherAreToldToBePartial(String one, String other) {
+    void interleavedBuildsArePartial(String one, String other) {
         var mixed = new StringBuilder();
         var lines = new RecordedLog(one).text().lines().iterator();
         var others = new RecordedLog(other).text().lines().iterator();
@@ -232,7 +232,7 @@ class BadLogTests {
     @ParameterizedTest
     @ValueSource(
             strings = {"{\"vertexes\":[{\"digest\":\"e\",\"na", "{\"logs\":[{\"vertex\":\"d\",\"data\":\"%%%\"}]}"})
-    void brokenLinesAreTold(String broken) {
+    void reportsBrokenLines(String broken) {
         var build = read("{\"vertexes\":[{\"digest\":\"d\",\"name\":\"n\"}]}\n" + broken + "\n")
                 .getFirst();
 

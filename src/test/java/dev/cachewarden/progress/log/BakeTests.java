@@ -108,7 +108,7 @@ class BakeTests {
 
     @ParameterizedTest
     @CsvSource({"28.5/all.plain", "28.5/all.rawjson", "26.1/all.plain", "26.1/all.rawjson"})
-    void targetsThatAreCutOffAnywhereTellWhatIsThere(String log) throws IOException {
+    void readsTruncatedBakeLogs(String log) throws IOException {
         byte[] bytes = bytes(log);
         for (int length = 0; length < bytes.length; length += 97) {
             var reader = new ProgressReader(ProgressLimits.DEFAULT);
@@ -221,7 +221,7 @@ class BakeTests {
 
     /** A vertex that is shared comes up in a second block under the name that the other target has for it. */
     @Test
-    void aStepThatGoesOnUnderTheNameOfAnotherTargetIsTheSame() {
+    void mergesASharedStepNamedByTwoTargets() {
         var builds = RecordedLog.read("""
                         #1 [web internal] load build definition from Dockerfile
                         #1 DONE 0.0s
@@ -316,7 +316,7 @@ class BakeTests {
     }
 
     @Test
-    void tooManyTargetsAreNotToldApart() {
+    void doesNotSeparateTooManyTargets() {
         var log = new StringBuilder();
         for (int i = 0; i < 300; i++) {
             log.append("#%d [t%d internal] load build definition from Dockerfile\n#%d DONE 0.0s\n\n"

@@ -89,7 +89,7 @@ class BesideTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"26.1/mixed.plain", "26.1/mixed.rawjson", "28.5/mixed.plain", "28.5/mixed.rawjson"})
-    void twoAtOnceInOneLogAreTwoAndToldToBePartial(String log) throws IOException {
+    void concurrentBuildsInOneLogArePartial(String log) throws IOException {
         assertThat(read(log))
                 .hasSize(2)
                 .allSatisfy(build -> assertThat(build.gaps()).contains(MIXED));
@@ -97,7 +97,7 @@ class BesideTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"26.1/mixed.rawjson", "28.5/mixed.rawjson"})
-    void digestsTellWhoseLinesAreMixed(String log) throws IOException {
+    void separatesMixedLinesByDigest(String log) throws IOException {
         assertThat(read(log).getFirst()).satisfies(build -> {
             assertThat(instructions(build)).containsExactlyInAnyOrder(INSTRUCTIONS);
             assertThat(build.vertices()).extracting(Vertex::state).containsOnly(VertexState.DONE, VertexState.CACHED);
@@ -108,7 +108,7 @@ class BesideTests {
     /** Lines of two files taken in turns; of the same second, as both built at once. */
     @ParameterizedTest
     @CsvSource({"26.1, 1", "26.1, 3", "28.5, 1", "28.5, 3"})
-    void linesInTurnsAreToldToBePartial(String engine, int atOnce) throws IOException {
+    void alternatingLinesArePartial(String engine, int atOnce) throws IOException {
         for (String format : List.of("plain", "rawjson")) {
             var one = List.of(text(engine + "/one." + format).split("\n"));
             var other = List.of(text(engine + "/other." + format).split("\n"));

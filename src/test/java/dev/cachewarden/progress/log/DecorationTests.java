@@ -198,13 +198,13 @@ class DecorationTests {
     @ParameterizedTest
     @MethodSource("aroundLines")
     void buildsAreTheSame(String around) {
-        assertThat(decorated(GOOD, around)).isEqualTo(told(GOOD));
+        assertThat(decorated(GOOD, around)).isEqualTo(factsOf(GOOD));
     }
 
     @ParameterizedTest
     @MethodSource("aroundLines")
     void failedBuildsAreTheSame(String around) {
-        assertThat(decorated(BAD, around)).isEqualTo(told(BAD));
+        assertThat(decorated(BAD, around)).isEqualTo(factsOf(BAD));
     }
 
     /** As editors, web pages and Windows leave them. */
@@ -213,9 +213,10 @@ class DecorationTests {
     void endsOfLinesDoNotMatter(String around) {
         String trimmed = decorate(BAD, around).replaceAll("(?m)[ \t]+$", "");
 
-        assertThat(told(trimmed)).isEqualTo(told(BAD));
-        assertThat(told(decorate(BAD, around).replace("\n", "\r\n"))).isEqualTo(told(BAD));
-        assertThat(told("Building the image\n```\n" + trimmed + "```\nDone\n")).isEqualTo(told(BAD));
+        assertThat(factsOf(trimmed)).isEqualTo(factsOf(BAD));
+        assertThat(factsOf(decorate(BAD, around).replace("\n", "\r\n"))).isEqualTo(factsOf(BAD));
+        assertThat(factsOf("Building the image\n```\n" + trimmed + "```\nDone\n"))
+                .isEqualTo(factsOf(BAD));
     }
 
     @Test
@@ -231,11 +232,11 @@ class DecorationTests {
     }
 
     private static List<String> decorated(String log, String around) {
-        return told(decorate(log, around));
+        return factsOf(decorate(log, around));
     }
 
     /** As texts, which differ in one line where one fact differs. */
-    private static List<String> told(String log) {
+    private static List<String> factsOf(String log) {
         return RecordedLog.read(log.getBytes(UTF_8)).stream()
                 .map(build -> build.within(BuildProgress.Span.NONE))
                 .flatMap(DecorationTests::facts)

@@ -25,7 +25,7 @@ class DialectTests {
     /** By grammar, not recorded: no client of 18.09 could be had. */
     @ParameterizedTest
     @MethodSource("rawjson")
-    void docker1809TellsAsMuchAsRawjson(RecordedLog log) {
+    void docker1809MatchesRawjson(RecordedLog log) {
         var build = log.build();
         var old = RecordedLog.read(OldDialects.docker1809(build).getBytes(UTF_8));
 
@@ -77,7 +77,7 @@ class DialectTests {
 
     /** As people copy the end of a log: numbers rise from one in a whole log. */
     @Test
-    void logThatBeginsBehindTheFirstVertexSaysSo() {
+    void reportsALogWithoutItsFirstVertex() {
         String whole = """
                 #2 [internal] load .dockerignore
                 #2 DONE 0.1s
@@ -102,7 +102,7 @@ class DialectTests {
                 "#0 building with \"default\" instance using docker driver\n\n#1 [internal] load build definition from Dockerfile",
                 "#1 [internal] load local bake definitions"
             })
-    void aLogThatSkipsNumbersSaysSo(String beginning) {
+    void reportsSkippedStepNumbers(String beginning) {
         String rest = """
 
                 #1 DONE 0.1s

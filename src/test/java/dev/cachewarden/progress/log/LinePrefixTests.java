@@ -35,7 +35,7 @@ class LinePrefixTests {
 
     @ParameterizedTest
     @MethodSource("recorded")
-    void whatStandsBeforeEachLineChangesNothing(RecordedLog log) {
+    void ignoresPrefixesOfLines(RecordedLog log) {
         assertThat(BEFORE_EACH_LINE)
                 .allSatisfy(before -> assertThat(read(text(log).replaceAll("(?md)^(?!\\z)", before)))
                         .isEqualTo(RecordedLog.read(log.bytes())));
@@ -86,7 +86,7 @@ class LinePrefixTests {
     }
 
     @Test
-    void failureBehindATimeOfTheDayIsTold() {
+    void readsAFailureAfterATimeOfDay() {
         var build = read(text(new RecordedLog("28.5/broken.plain")).replaceAll("(?md)^(?!\\z)", "14:56:59  "))
                 .getFirst();
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PrefixedLinesTests {
 
     private static final String BEGINNING = "2026-11-20T14:56:59.762977Z 00O ";
-    private static final String GOES_ON = "2026-11-20T14:56:59.762977Z 00O+";
+    private static final String CONTINUATION = "2026-11-20T14:56:59.762977Z 00O+";
 
     private final List<String> taken = new ArrayList<>();
     private final List<Integer> arrays = new ArrayList<>();
@@ -30,13 +30,13 @@ class PrefixedLinesTests {
     });
 
     @Test
-    void linesThatAreTooLongTogetherAreCutAndTold() {
+    void truncatesJoinedLinesThatAreTooLong() {
         line(BEGINNING + "x".repeat(10 << 20));
-        line(GOES_ON + "x".repeat(6 << 20));
+        line(CONTINUATION + "x".repeat(6 << 20));
         line(BEGINNING + "whole");
         line(BEGINNING + "x".repeat(10 << 20));
-        line(GOES_ON + "x".repeat(10 << 20));
-        line(GOES_ON + "x");
+        line(CONTINUATION + "x".repeat(10 << 20));
+        line(CONTINUATION + "x");
         line(BEGINNING + "behind");
         lines.end();
 
@@ -50,12 +50,12 @@ class PrefixedLinesTests {
     }
 
     @Test
-    void whatIsMissingIsToldBehindTheLineThatWaits() {
+    void reportsGapsAfterThePendingLine() {
         lines.gap("none");
         line(BEGINNING + "one");
         lines.gap("some");
         lines.gap("some");
-        line(GOES_ON + " and a half");
+        line(CONTINUATION + " and a half");
         line(BEGINNING + "two");
         lines.end();
         lines.gap("more");
@@ -75,7 +75,7 @@ class PrefixedLinesTests {
     }
 
     @Test
-    void whatIsMissingInABuildIsNotToldOfTheOneBefore() {
+    void reportsAGapOnTheBuildThatFollows() {
         var reader = new ProgressReader(ProgressLimits.DEFAULT);
         String header = BEGINNING + "#0 building with \"default\" instance using docker driver\n";
         String step = BEGINNING + "#1 [1/1] RUN true\n" + BEGINNING + "#1 DONE 1.0s\n";

@@ -46,7 +46,7 @@ class ProgressReaderTests {
 
     @ParameterizedTest
     @MethodSource("small")
-    void logsCutOffAnywhereTellWhatIsThere(RecordedLog log) {
+    void readsTruncatedLogs(RecordedLog log) {
         byte[] bytes = log.bytes();
         var whole = log.build();
         for (int length = 0; length < bytes.length; length += 97) {
@@ -199,7 +199,7 @@ class ProgressReaderTests {
     }
 
     @Test
-    void beginningThatIsMissingIsTold() {
+    void reportsAMissingBeginning() {
         String text = new String(new RecordedLog("28.5/forced.plain").bytes(), UTF_8);
         var builds = RecordedLog.read(text.substring(text.indexOf("#10 ") + 5).getBytes(UTF_8));
 
@@ -210,7 +210,7 @@ class ProgressReaderTests {
 
     /** Vertices are numbered as they show: what begins with a higher number is a part of a log. */
     @Test
-    void beginningThatIsMissingIsToldWhereABlockBegins() {
+    void reportsAMissingBeginningAtABlockStart() {
         assertThat(RecordedLog.read("#7 [build 2/2] RUN make\n#7 DONE 4.0s\n".getBytes(UTF_8))
                         .getFirst()
                         .gaps())

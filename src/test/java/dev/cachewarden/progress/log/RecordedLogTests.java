@@ -90,7 +90,7 @@ class RecordedLogTests {
 
     @ParameterizedTest
     @MethodSource("both")
-    void plainAndRawjsonTellTheSameOfOneBuild(RecordedLog rawjson) {
+    void plainAndRawjsonOfABuildMatch(RecordedLog rawjson) {
         var plain = rawjson.asPlain();
 
         assertThat(SameBuild.asPrinted(plain.build())).isEqualTo(SameBuild.asPrinted(rawjson.build()));
@@ -127,7 +127,7 @@ class RecordedLogTests {
 
     @ParameterizedTest
     @CsvSource({"20.10/failing.plain", "26.1/failing.rawjson", "28.5/failing.plain"})
-    void failedStepsTellWhy(String name) {
+    void failedStepsHaveAnError(String name) {
         var failed = vertex(new RecordedLog(name).build(), "[3/4]");
 
         assertThat(failed.error()).endsWith("exit code: 1").contains("busybox seq -f '%.0f'");
@@ -162,7 +162,7 @@ class RecordedLogTests {
 
     @ParameterizedTest
     @CsvSource({"20.10/first.plain", "20.10/unchanged.plain"})
-    void docker2010TellsDigests(String name) {
+    void docker2010LogsHaveDigests(String name) {
         assertThat(new RecordedLog(name).build().vertices())
                 .allMatch(vertex -> vertex.id().matches("sha256:[0-9a-f]{64}"));
     }

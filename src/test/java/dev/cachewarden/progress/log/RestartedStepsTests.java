@@ -357,7 +357,7 @@ class RestartedStepsTests {
 
     /** Parallel stages of a CI run: the second build's lines go on in the middle of the first one's. */
     @Test
-    void whatGoesOnInTheMiddleOfABuildIsMixedWithIt() {
+    void secondBuildInTheMiddleIsInterleaved() {
         var builds = read("""
                 #1 [internal] load build definition from Dockerfile
                 #1 DONE 0.0s

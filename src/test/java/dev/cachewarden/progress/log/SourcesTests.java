@@ -105,7 +105,7 @@ class SourcesTests {
     }
 
     @Test
-    void whatTheClientSaysWithoutThePrefixCounts() {
+    void readsClientLinesWithoutThePrefix() {
         String log = DecorationTests.decorate(OTHER, "[ci] ‖").replace("[ci] ERROR: ", "ERROR: ");
 
         assertThat(withoutSpans(log)).containsExactly(read(OTHER).getFirst());
@@ -143,7 +143,7 @@ class SourcesTests {
                 "#0 building with \"mill\" instance\\n\\n#1 [internal] load\\n",
                 "[+] Building 0.1s (1/1)\\n => x\\n"
             })
-    void logOfWhichTheLinesAreNotLinesIsRefused(String log) {
+    void rejectsEscapedLineEnds(String log) {
         assertThatExceptionOfType(NotABuildLogException.class)
                 .isThrownBy(() -> RecordedLog.read(log.getBytes(UTF_8)))
                 .withMessageStartingWith("The line ends of the file are written as \\n");
@@ -163,7 +163,7 @@ class SourcesTests {
     }
 
     @Test
-    void outputThatLooksLikeAPrefixStays() {
+    void keepsOutputThatResemblesAPrefix() {
         var build = read("""
                 #1 [1/1] RUN docker build .
                 #1 0.100 [INFO] #1 [internal] load build definition from Dockerfile
@@ -269,7 +269,7 @@ class SourcesTests {
     }
 
     @Test
-    void moreSourcesThanAreToldApartAreStillRead() {
+    void readsLogsWithTooManySources() {
         var log = new StringBuilder();
         for (int i = 0; i < 40; i++) {
             log.append(DecorationTests.decorate(ONE, "job-" + (char) ('a' + i % 26) + (char) ('a' + i / 26) + " | ‖"));

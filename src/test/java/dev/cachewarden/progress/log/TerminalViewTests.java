@@ -116,7 +116,7 @@ class TerminalViewTests {
     }
 
     @Test
-    void fragmentThatDoesNotShowTheEndSaysSo() {
+    void reportsAMissingEnd() {
         var build = only("""
                 => CACHED [2/3] WORKDIR /srv/www
                 => CACHED [3/3] COPY package.json .
@@ -127,7 +127,7 @@ class TerminalViewTests {
     }
 
     @Test
-    void unfinishedViewSaysWhatStillRuns() {
+    void showsRunningStepsOfAnUnfinishedBuild() {
         var build = only("""
                 [+] Building 12.0s (3/6)
                  => [internal] load build definition from Dockerfile          0.0s
@@ -178,7 +178,7 @@ class TerminalViewTests {
     }
 
     @Test
-    void targetsOfComposeAreToldApart() {
+    void separatesTargetsOfCompose() {
         var builds = read("""
                 [+] Building 9.1s (7/7)
                  => [web internal] load build definition from Dockerfile                0.0s
@@ -206,7 +206,7 @@ class TerminalViewTests {
                 "=> ERROR [shop 3/4] RUN make cart  2.5s\n------\ntarget shop: failed to solve: exit code: 2",
                 "=> ERROR [shop internal] load build context  2.5s"
             })
-    void targetsOfAFragmentAreToldApart(String failed) {
+    void separatesTargetsOfAFragment(String failed) {
         var builds = read("""
                 => [mail 2/3] COPY parts ./           0.1s
                 => CANCELED [mail 3/3] RUN make parts 2.2s
@@ -296,7 +296,7 @@ class TerminalViewTests {
 
     /** As documentation does: with an ellipsis for lines that nobody needs to see. */
     @Test
-    void viewThatLacksStepsSaysHowMany() {
+    void reportsTheNumberOfMissingSteps() {
         String some = FINISHED.replaceAll("(?m)^ => \\[internal\\] load (metadata|.dockerignore).*$", " ...");
 
         assertThat(only(some).vertices()).hasSize(6);
@@ -325,7 +325,7 @@ class TerminalViewTests {
                 "failed to solve with frontend dockerfile.v0: no session|failed to solve with frontend dockerfile.v0: no session",
                 "Error failed to build it: error building: failed to solve with frontend dockerfile.v0: no session|failed to solve with frontend dockerfile.v0: no session"
             })
-    void whatTheClientSaysIsTheErrorOfTheStep(String said, String error) {
+    void usesTheClientErrorForTheFailedStep(String said, String error) {
         var build = only(FAILED.replaceAll("(?m)^ERROR: .*$", said));
 
         assertThat(build.vertices().getLast().error()).isEqualTo(error);

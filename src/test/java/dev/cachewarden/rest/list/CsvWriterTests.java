@@ -55,7 +55,7 @@ class CsvWriterTests {
     }
 
     @Test
-    void tellsThatNobodyReads() {
+    void throwsIfTheClientDisconnects() {
         var closed = new Writer() {
             @Override
             public void write(char[] text, int from, int length) throws IOException {

@@ -17,7 +17,7 @@ class FilterTextTests {
             '"a \\" b"',                'null=a " b'
             'a"b c"d',                  'null=ab cd'
             """)
-    void wordsAndTokensAreTold(String typed, String told) {
+    void parsesWordsAndTokens(String typed, String told) {
         assertThat(FilterText.read(typed).stream()
                         .map(word -> word.key() + "=" + word.value())
                         .toList())
@@ -41,7 +41,7 @@ class FilterTextTests {
             'type:',    '''type:'' has no value'
             'type:""',  '''type:""'' has no value'
             """)
-    void whatCannotBeReadIsTold(String typed, String problem) {
+    void explainsInvalidFilters(String typed, String problem) {
         assertThatThrownBy(() -> FilterText.read(typed)).hasMessageContaining(problem);
     }
 }

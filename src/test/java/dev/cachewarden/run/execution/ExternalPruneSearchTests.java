@@ -42,7 +42,7 @@ class ExternalPruneSearchTests {
     }
 
     /** Ten records of a megabyte each, missed by the reading of that minute. */
-    private static Disappearance gone(int minute) {
+    private static Disappearance disappearance(int minute) {
         return new Disappearance(at(minute - 1), at(minute), new Amount(10, new ByteSize(10_000_000)));
     }
 
@@ -56,7 +56,7 @@ class ExternalPruneSearchTests {
 
     @Test
     void recordWhatDisappearedWithoutAWord() {
-        fleet.disappearances.add(gone(5));
+        fleet.disappearances.add(disappearance(5));
 
         search.search();
 
@@ -73,8 +73,8 @@ class ExternalPruneSearchTests {
     }
 
     @Test
-    void recordWhatAnEventTells() {
-        fleet.disappearances.addAll(List.of(gone(5), gone(9)));
+    void recordsThePruneOfAnEvent() {
+        fleet.disappearances.addAll(List.of(disappearance(5), disappearance(9)));
         fleet.events.add(new PruneEvent(at(9).minusSeconds(20), new ByteSize(9_000_000)));
 
         search.search();
@@ -87,19 +87,19 @@ class ExternalPruneSearchTests {
 
     @Test
     void recordEachOnce() {
-        fleet.disappearances.add(gone(5));
+        fleet.disappearances.add(disappearance(5));
         search.search();
         search.search();
         assertThat(found()).hasSize(1);
 
-        fleet.disappearances.add(gone(7));
+        fleet.disappearances.add(disappearance(7));
         search.search();
         assertThat(found()).extracting(ExternalPrune::at).containsExactly(at(7), at(5));
     }
 
     @Test
     void decidesNothingWhileARunIsNotClosed() {
-        fleet.disappearances.add(gone(5));
+        fleet.disappearances.add(disappearance(5));
         run("VERIFYING", at(4), null);
         search.search();
         assertThat(found()).isEmpty();
@@ -107,7 +107,7 @@ class ExternalPruneSearchTests {
         // By now the run has told which of them were its own, and none is left.
         database.jdbc().update("update prune_run set state = 'DONE', ended_at = now()");
         fleet.disappearances.clear();
-        fleet.disappearances.add(gone(9));
+        fleet.disappearances.add(disappearance(9));
         search.search();
         assertThat(found()).extracting(ExternalPrune::at).containsExactly(at(9));
     }
@@ -133,9 +133,9 @@ class ExternalPruneSearchTests {
     }
 
     @Test
-    void takeEventsOfOurOwnForNobodyElses() {
+    void ignoresEventsOfOwnRuns() {
         run("DONE", at(4).plusSeconds(30), at(4).plusSeconds(40));
-        fleet.disappearances.add(gone(5));
+        fleet.disappearances.add(disappearance(5));
         fleet.events.add(new PruneEvent(at(4).plusSeconds(35), new ByteSize(9_000_000)));
 
         search.search();
@@ -145,7 +145,7 @@ class ExternalPruneSearchTests {
 
     @Test
     void askLaterWhereTheEngineDoesNotAnswerAndNotForEver() {
-        fleet.disappearances.add(gone(59));
+        fleet.disappearances.add(disappearance(59));
         fleet.eventsRefused = true;
         search.search();
         assertThat(found()).isEmpty();
@@ -157,19 +157,19 @@ class ExternalPruneSearchTests {
 
     @Test
     void forgetWhatIsOld() {
-        fleet.disappearances.addAll(List.of(gone(3), gone(5)));
+        fleet.disappearances.addAll(List.of(disappearance(3), disappearance(5)));
         search.search();
 
         rows.deleteOlderThan(at(4));
 
         assertThat(found()).extracting(ExternalPrune::at).containsExactly(at(5));
         search.search();
-        assertThat(found()).as("not found anew").hasSize(1);
+        assertThat(found()).as("not found again").hasSize(1);
     }
 
     @Test
     void listInParts() {
-        fleet.disappearances.addAll(List.of(gone(3), gone(5), gone(7)));
+        fleet.disappearances.addAll(List.of(disappearance(3), disappearance(5), disappearance(7)));
         search.search();
 
         var first = rows.list(BUILDER, null, 2);

@@ -65,7 +65,7 @@ class ApprovalTests {
 
     @ParameterizedTest(name = "requested by {0}, approved by {1}")
     @CsvSource({"ada, ada", "ada-token-1, ada", "ada, ada-token-1", "ada-token-1, ada-token-2"})
-    void nobodyApprovesAnOwnRunWhereAnotherPersonCan(String requester, String approver) {
+    void rejectsSelfApprovalIfAnotherApproverExists(String requester, String approver) {
         stage.approvers.addAll(List.of("ada", "grace"));
         var run = requestedBy(requester);
 
@@ -98,7 +98,7 @@ class ApprovalTests {
     }
 
     @Test
-    void aPlanMadeByHandWaitsAboveTheThreshold() {
+    void manualPlanAboveTheThresholdNeedsApproval() {
         var large = stage.host(2, "engine-2")
                 .with(aRecord("large").megabytes(101_000).record());
         var small = stage.host(3, "engine-3").with(aRecord("small").record());
@@ -118,7 +118,7 @@ class ApprovalTests {
     }
 
     @Test
-    void theThresholdOfPlansMadeByHandIsASizeOrNone() {
+    void manualThresholdIsASizeOrNone() {
         assertThat(new ApprovalSettings(By.ANYONE, "none").manualThreshold()).isNull();
         assertThat(new ApprovalSettings(By.ANYONE, "2GB").manualThreshold()).isEqualTo(new ByteSize(2_000_000_000));
         assertThatThrownBy(() -> new ApprovalSettings(By.ANYONE, "much"))

@@ -69,7 +69,7 @@ class FireRecoveryTests {
         var third = stage.scheduler();
         stage.clock.advance(stage.settings.deadAfter().minusSeconds(1));
         other.tick(now());
-        assertThat(runs()).as("its replica may still be at it").isEmpty();
+        assertThat(runs()).as("its replica may still run it").isEmpty();
 
         stage.clock.advance(Duration.ofSeconds(1));
         other.tick(now());

@@ -100,7 +100,7 @@ class PolicyFireTests {
         assertThat(runs()).hasSize(3);
         assertThat(lastResult(policy)).contains(" Then: 1 run of 1 record, ");
         stage.scheduler.tick(stage.clock.instant());
-        assertThat(runs()).as("made up for once").hasSize(3);
+        assertThat(runs()).as("caught up once").hasSize(3);
     }
 
     @Test
@@ -198,7 +198,7 @@ class PolicyFireTests {
                 .isEqualTo("1 run of 1 record, 4.8 MiB; skipped 1 host"
                         + " (host-1: Policy ml takes precedence: priority 5 is higher than 0.).");
         assertThat(stage.runs.startFor(nightly.id(), RunRequest.by(Caller.named("ada"))))
-                .as("a person is not overruled")
+                .as("a manual run ignores policy precedence")
                 .anySatisfy(outcome -> assertThat(outcome.hostName()).isEqualTo("host-1"))
                 .noneMatch(outcome -> outcome instanceof RunOutcome.Refused);
     }
@@ -214,7 +214,7 @@ class PolicyFireTests {
     }
 
     @Test
-    void beginByItselfOnlyWithinItsWindow() {
+    void startsAutomaticallyOnlyInItsMaintenanceWindow() {
         var policy = policy("nightly", "ENFORCE", "0", "* * * * *", "22:00-06:00", null);
 
         fire();
@@ -282,7 +282,7 @@ class PolicyFireTests {
     }
 
     @Test
-    void runByHandWithCountdownAndOnceForAKey() {
+    void runsManuallyWithCountdownAndOncePerKey() {
         var policy = policy("ENFORCE", null);
         var request = new RunRequest(Caller.named("ada"), null, "deploy-42");
 
@@ -315,7 +315,7 @@ class PolicyFireTests {
     }
 
     @Test
-    void nameTheVersionThatPlannedAndKeepItsNameWhenItIsGone() {
+    void keepsThePolicyNameAfterThePolicyIsRemoved() {
         var policy = policy("ENFORCE", null);
         fire();
 

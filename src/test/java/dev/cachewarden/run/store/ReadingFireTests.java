@@ -67,7 +67,7 @@ class ReadingFireTests {
     }
 
     @Test
-    void theDiskIsMeasuredAnewForAWatermark() {
+    void measuresTheDiskForAWatermark() {
         policy(new Watermark("FREE_DISK", "20GB", "30GB"), "0");
         host.lastDisk = disk("10GB");
         host.diskFree = ByteSize.parse("20GB");
@@ -85,7 +85,7 @@ class ReadingFireTests {
     }
 
     @Test
-    void aWatermarkIsNotReachedWhileTheDiskIsNotKnown() {
+    void doesNotReachAWatermarkIfTheDiskIsUnknown() {
         var policy = policy(new Watermark("FREE_DISK", "20GB", "30GB"), "0");
         host.lastDisk = disk("1GB");
         host.diskFree = null;
@@ -145,7 +145,7 @@ class ReadingFireTests {
     }
 
     @Test
-    void sayNothingOfBuildsAfterAReadingThatIsTooOld() {
+    void detectsNoBuildEndAfterAStaleSnapshot() {
         afterBuilds();
         host.with(aRecord("building").inUse().record());
         read();

@@ -160,7 +160,7 @@ class RunGuardTests {
     }
 
     @Test
-    void beginAnewWhereTheReplicaDiedWhileItWaited() {
+    void restartsARunWhoseReplicaDiedWhileWaiting() {
         var stage = patient();
         var host = hostWith(stage, 2);
         var run = stage.request(host);
@@ -312,7 +312,7 @@ class RunGuardTests {
     }
 
     @Test
-    void tellTheHistoryOfEveryAddressOfTheEngine() {
+    void marksDeletionsForEveryHostOfTheEngine() {
         var stage = stage(500, Duration.ZERO, Duration.ZERO, 50);
         var host = hostWith(stage, 1);
         stage.host(2, "engine-1").records = host.records;

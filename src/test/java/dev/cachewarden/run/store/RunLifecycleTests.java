@@ -100,7 +100,7 @@ class RunLifecycleTests {
     }
 
     @Test
-    void leaveARunAloneWhileItsReplicaIsHeardOf() {
+    void keepsARunWhileItsReplicaIsAlive() {
         var run = stage.request(host);
         dieAfter("a");
 
@@ -113,10 +113,10 @@ class RunLifecycleTests {
     @Test
     void keepALongRunAliveByItsHeartbeat() throws Exception {
         var inside = new CountDownLatch(1);
-        var goOn = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
         stage.fleet.instead = (order, onPruned) -> {
             inside.countDown();
-            await(goOn);
+            await(release);
             return stage.fleet.deleteAsAnEngine(order, onPruned);
         };
         var busy = stage.dispatcher(task -> Thread.ofVirtual().start(task));
@@ -130,7 +130,7 @@ class RunLifecycleTests {
             stage.tick();
         }
         assertThat(stage.get(run).state()).isEqualTo(RunState.RUNNING);
-        goOn.countDown();
+        release.countDown();
 
         assertThat(stage.runs.await(run.id(), Duration.ofSeconds(30)).state()).isEqualTo(RunState.DONE);
     }
@@ -138,10 +138,10 @@ class RunLifecycleTests {
     @Test
     void writeNothingMoreOnceTakenForDead() throws Exception {
         var inside = new CountDownLatch(1);
-        var goOn = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
         stage.fleet.instead = (order, onPruned) -> {
             inside.countDown();
-            await(goOn);
+            await(release);
             return stage.fleet.deleteAsAnEngine(order, onPruned);
         };
         var ended = new CountDownLatch(1);
@@ -157,7 +157,7 @@ class RunLifecycleTests {
         stage.tick();
         var closed = stage.get(run);
         var outcomes = stage.outcomes(run);
-        goOn.countDown();
+        release.countDown();
         ended.await();
 
         assertThat(closed.state()).isEqualTo(RunState.FAILED);
@@ -188,7 +188,7 @@ class RunLifecycleTests {
     }
 
     @Test
-    void sayWhatIsNotKnownOfAHostThatStaysDown() {
+    void reportsUnknownOutcomesIfTheHostStaysUnreachable() {
         var run = stage.request(host);
         stage.fleet.instead = (order, onPruned) -> {
             host.unreachable();

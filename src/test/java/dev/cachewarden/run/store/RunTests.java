@@ -42,7 +42,7 @@ class RunTests {
     }
 
     @Test
-    void theLargestOfThoseThatDeletedAreTold() {
+    void listsTheLargestRuns() {
         var before = stage.clock.instant();
         var small = stage.run(
                 stage.host(2, "engine-2").with(aRecord("other").megabytes(2).record()));
@@ -86,7 +86,7 @@ class RunTests {
     }
 
     @Test
-    void areCountedWithWhatWentByThem() {
+    void countsRunsAndTheirDeletions() {
         stage.run(host);
         host.with(aRecord("stays").record());
         stage.fleet.instead = (order, onPruned) -> {
@@ -121,7 +121,7 @@ class RunTests {
     }
 
     @Test
-    void passOverWhatWasUsedSinceAndWhatItBuildsOn() {
+    void skipsRecordsUsedSinceThePlanAndTheirParents() {
         host.with(aRecord("lone").record());
         var run = stage.request(host);
         host.with(aRecord("mid").on("root").megabytes(2).uses(2).record());
@@ -155,7 +155,7 @@ class RunTests {
     }
 
     @Test
-    void tellWhatTheBuilderPassedOver() {
+    void reportsRecordsSkippedByTheBuilder() {
         stage.fleet.instead = (order, onPruned) -> {
             host.with(
                     aRecord("mid").on("root").megabytes(2).inUse().record(),
@@ -236,7 +236,7 @@ class RunTests {
     }
 
     @Test
-    void failIfTheBuilderReportsGoneWhatItStillHas() {
+    void failsIfReportedDeletionsAreStillInTheCache() {
         stage.fleet.instead = (order, onPruned) -> {
             order.recordIds().forEach(id -> onPruned.accept(new PrunedRecord(id, null)));
             return new PruneReport(List.of(), ByteSize.ZERO, PruneReport.Method.HTTP_ONE_BY_ONE, Duration.ZERO);
@@ -253,7 +253,7 @@ class RunTests {
     }
 
     @Test
-    void takePlannedSizesWhereTheBuilderTellsNone() {
+    void usesPlannedSizesIfTheBuilderReportsNone() {
         stage.fleet.instead = (order, onPruned) -> {
             stage.fleet.deleteAsAnEngine(order, gone -> onPruned.accept(new PrunedRecord(gone.recordId(), null)));
             return new PruneReport(List.of(), megabytes(6), PruneReport.Method.HTTP_ONE_BY_ONE, Duration.ZERO);
@@ -263,7 +263,7 @@ class RunTests {
     }
 
     @Test
-    void readBackWhatWentWhenTheConnectionWasCut() {
+    void verifiesDeletionsAfterADisconnect() {
         stage.fleet.instead = (order, onPruned) -> {
             // The engine went on deleting, but only one record was told.
             stage.fleet.deleteAsAnEngine(order, gone -> {
@@ -293,7 +293,7 @@ class RunTests {
     }
 
     @Test
-    void tellWhatTheEngineRefused() {
+    void reportsTheRefusalOfTheEngine() {
         stage.fleet.instead = (order, onPruned) -> {
             throw new EngineRefusedException("host-1", "Control/Prune", "UNIMPLEMENTED", "unknown service");
         };
@@ -333,7 +333,7 @@ class RunTests {
     }
 
     @Test
-    void sayThatNothingWasSentIfAnotherEngineAnswersAtTheLastMoment() {
+    void skipsAllRecordsIfADifferentEngineResponds() {
         stage.fleet.instead = (order, onPruned) -> {
             throw new EngineUnreachableException(
                     new HostProblem(HostProblem.Cause.DIFFERENT_ENGINE, "Another engine answers at tcp://127.0.0.1:1."),

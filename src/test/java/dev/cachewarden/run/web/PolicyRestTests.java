@@ -158,7 +158,7 @@ class PolicyRestTests extends PruneRestStage {
     }
 
     @Test
-    void tellWhichGuardIsWrong() {
+    void namesTheInvalidGuard() {
         assertThat(post("/api/v1/policies", NIGHTLY.replace("\"rules\"", "\"guards\": {\"batchSize\": 0}, \"rules\"")))
                 .hasStatus(400)
                 .bodyJson()

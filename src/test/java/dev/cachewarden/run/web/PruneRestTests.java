@@ -33,8 +33,8 @@ import org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfigurati
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
@@ -201,7 +201,7 @@ class PruneRestTests extends PruneRestStage {
     }
 
     @Test
-    void tellOutcomesOfARun() {
+    void listsTheOutcomesOfARun() {
         planEverything();
         host.with(aRecord("young").usedDaysAgo(0).uses(2).record());
         post("/api/v1/plans/1/run?wait=PT30S&countdown=PT0S", "");
@@ -269,7 +269,7 @@ class PruneRestTests extends PruneRestStage {
         "/api/v1/plans/9/records,There is no plan 9.",
         "/api/v1/runs/9,There is no run 9."
     })
-    void tellWhatIsNotThere(String uri, String detail) {
+    void reportsUnknownResources(String uri, String detail) {
         assertThat(get(uri)).hasStatus(404);
         assertDetail(get(uri), detail);
     }

@@ -33,7 +33,7 @@ class PruningTests {
     }
 
     @Test
-    void sparesWhatIsHeldAndWhatStandsBelowIt() {
+    void keepsRecordsInUseAndTheirParents() {
         String root = graph.add(regular(1));
         String held = graph.add(regular(1).on(root));
         String leaf = graph.add(regular(1).on(held));
@@ -87,7 +87,7 @@ class PruningTests {
     }
 
     @Test
-    void understandsDescriptionsOnlySince014() {
+    void filtersByDescriptionOnlySince014() {
         graph.add(RecordDraft.of("regular", "npm", 1));
         var options = PruneOptions.everything().matching("description==npm");
         assertThat(drain(new Pruning(graph, options, new PruneRules(10, false, true), DISK_FREE)))
@@ -122,7 +122,7 @@ class PruningTests {
     }
 
     @Test
-    void sparesWhatABuildTookUpMeanwhile() {
+    void keepsRecordsThatABuildStartedToUse() {
         String first = graph.add(regular(1));
         String second = graph.add(regular(1));
         var pruning = new Pruning(graph, PruneOptions.everything(), PruneRules.NEWEST, DISK_FREE);

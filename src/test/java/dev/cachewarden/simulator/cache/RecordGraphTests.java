@@ -88,7 +88,7 @@ class RecordGraphTests {
     }
 
     @Test
-    void holdingAChildHoldsWhatItStandsOn() {
+    void holdingAChildHoldsItsParents() {
         String parent = graph.add(RecordDraft.of("regular", "parent", 1));
         String child = graph.add(RecordDraft.of("regular", "child", 1).on(parent));
         graph.hold(child);

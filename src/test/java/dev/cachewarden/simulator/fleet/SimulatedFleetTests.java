@@ -35,7 +35,7 @@ class SimulatedFleetTests {
     }
 
     @Test
-    void cachesLookLikeThoseOfPeople() {
+    void createsRealisticCaches() {
         try (var fleet = fleet(2, 400, 1)) {
             var records = views(fleet, 0);
             assertThat(records).hasSizeBetween(400, 440);

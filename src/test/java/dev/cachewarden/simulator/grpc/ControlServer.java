@@ -65,8 +65,8 @@ public final class ControlServer implements AutoCloseable {
                     .withChildOption(ChannelOption.SO_KEEPALIVE, null)
                     .directExecutor()
                     // The last is called first.
-                    .intercept(new TellTime(ControlServer::time))
-                    .intercept(new TellConnection())
+                    .intercept(new BuilderTimeInterceptor(ControlServer::time))
+                    .intercept(new ConnectionInterceptor())
                     .addService(new SimulatedControl())
                     .build()
                     .start();
@@ -77,7 +77,7 @@ public final class ControlServer implements AutoCloseable {
 
     private static Optional<Instant> time() {
         var engine = CONNECTION.get().engine();
-        return engine.generation().tellsTime() ? Optional.of(engine.clock().instant()) : Optional.empty();
+        return engine.generation().reportsTime() ? Optional.of(engine.clock().instant()) : Optional.empty();
     }
 
     /**
@@ -114,7 +114,7 @@ public final class ControlServer implements AutoCloseable {
         loops.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS);
     }
 
-    private final class TellConnection implements ServerInterceptor {
+    private final class ConnectionInterceptor implements ServerInterceptor {
         @Override
         public <Q, A> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {

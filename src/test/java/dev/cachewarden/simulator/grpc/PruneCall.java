@@ -43,7 +43,7 @@ final class PruneCall implements PruneQueue.Caller {
     }
 
     @Override
-    public boolean gone() {
+    public boolean disconnected() {
         return caller.isCancelled();
     }
 

@@ -44,7 +44,7 @@ final class PruneRequest implements PruneQueue.Caller {
     }
 
     @Override
-    public boolean gone() {
+    public boolean disconnected() {
         return !channel.isActive();
     }
 

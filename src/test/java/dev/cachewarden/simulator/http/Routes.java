@@ -119,7 +119,7 @@ final class Routes {
         var headers = new LinkedHashMap<String, String>();
         headers.put("Cache-Control", "no-cache, no-store, must-revalidate");
         headers.put("Pragma", "no-cache");
-        if (engine.generation().tellsBuilderVersion()) {
+        if (engine.generation().reportsBuilderVersion()) {
             headers.put("Builder-Version", "2");
             headers.put("Swarm", "inactive");
         }

@@ -65,7 +65,7 @@ public record EngineGeneration(
         return buildkitMinor < 10;
     }
 
-    public boolean tellsBuilderVersion() {
+    public boolean reportsBuilderVersion() {
         return major() >= 23;
     }
 
@@ -96,7 +96,7 @@ public record EngineGeneration(
     }
 
     /** Whether streams that tell of builds begin with its time. */
-    public boolean tellsTime() {
+    public boolean reportsTime() {
         return buildkitMinor >= 12;
     }
 

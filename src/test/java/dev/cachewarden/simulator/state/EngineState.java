@@ -43,7 +43,7 @@ public final class EngineState {
     /** Twelve groups of letters and digits before Engine 23.0, a UUID since. */
     private static String id(long seed, EngineGeneration generation) {
         var random = new SplittableRandom(seed);
-        if (generation.tellsBuilderVersion()) {
+        if (generation.reportsBuilderVersion()) {
             return new UUID(random.nextLong(), random.nextLong()).toString();
         }
         return random.ints(KEY_GROUPS * KEY_GROUP, 0, BASE_32.length())

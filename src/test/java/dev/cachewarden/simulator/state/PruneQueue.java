@@ -27,7 +27,7 @@ public final class PruneQueue {
         boolean ready();
 
         /** Whether nobody waits for it any more. What is deleted stays deleted, the rest stays. */
-        boolean gone();
+        boolean disconnected();
 
         void deleted(RecordView record);
 
@@ -52,14 +52,14 @@ public final class PruneQueue {
     private void enter(Run run) {
         waiting.addLast(run);
         if (waiting.size() == 1) {
-            run.goOn();
+            run.proceed();
         }
     }
 
     private void leave(Run run) {
         waiting.remove(run);
         if (!waiting.isEmpty()) {
-            waiting.getFirst().goOn();
+            waiting.getFirst().proceed();
         }
     }
 
@@ -80,13 +80,13 @@ public final class PruneQueue {
         public void resume() {
             loop.execute(() -> {
                 if (waiting.peekFirst() == this) {
-                    goOn();
+                    proceed();
                 }
             });
         }
 
-        private void goOn() {
-            if (caller.gone()) {
+        private void proceed() {
+            if (caller.disconnected()) {
                 end();
             }
             while (!ended && caller.ready() && !stalled()) {
@@ -124,7 +124,7 @@ public final class PruneQueue {
         private boolean slow() {
             var slow = engine.fault(Fault.SlowPrune.class);
             slow.ifPresent(fault -> {
-                var next = loop.schedule(this::goOn, fault.perRecord().toNanos(), TimeUnit.NANOSECONDS);
+                var next = loop.schedule(this::proceed, fault.perRecord().toNanos(), TimeUnit.NANOSECONDS);
                 assert next != null;
             });
             return slow.isPresent();

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** Says what time it is ahead of each stream that tells of builds, as BuildKit does from 0.12 on. */
-public final class TellTime implements ServerInterceptor {
+public final class BuilderTimeInterceptor implements ServerInterceptor {
 
     private static final Metadata.Key<String> HEADER =
             Metadata.Key.of("buildkit-current-timestamp", Metadata.ASCII_STRING_MARSHALLER);
@@ -24,7 +24,7 @@ public final class TellTime implements ServerInterceptor {
     private final Supplier<Optional<Instant>> time;
 
     /** @param time empty: it says nothing */
-    public TellTime(Supplier<Optional<Instant>> time) {
+    public BuilderTimeInterceptor(Supplier<Optional<Instant>> time) {
         this.time = time;
     }
 

@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Users, replicas, and faults that come between a file and what it says. */
-class ConfigMeanwhileTests extends ApplierStage {
+class ConfigConflictTests extends ApplierStage {
 
     @Test
-    void letPeopleChangeNothingOfIt() {
+    void rejectsUserChangesToManagedEntries() {
         apply(ONE);
         long policy = policy("nightly").id();
         var host = host("ci-1").id();
@@ -61,7 +61,7 @@ class ConfigMeanwhileTests extends ApplierStage {
     }
 
     @Test
-    void refuseToOverwriteWhatSomebodySavesMeanwhile() {
+    void refusesToOverwriteAConcurrentChange() {
         var seen = policies.create(byHand("nightly", "30d"), "ada");
         policies.change(seen.id(), byHand("nightly", "60d"), null, "bob");
 
