@@ -19,9 +19,9 @@ class PolicyChangeTests {
 
         assertThat(PolicyChange.between(before, after, PruneRule::toString))
                 .containsExactly(
-                        new PolicyChange("Wait for builds", "10m", "as in the server settings"),
+                        new PolicyChange("Wait for builds", "10 min", "as in the server settings"),
                         new PolicyChange("Batch size", "500", "200"),
-                        new PolicyChange("Pause between batches", "as in the server settings", "PT0.5S"));
+                        new PolicyChange("Pause between batches", "as in the server settings", "0.5 s"));
         assertThat(PolicyChange.between(before, before, PruneRule::toString)).isEmpty();
     }
 
