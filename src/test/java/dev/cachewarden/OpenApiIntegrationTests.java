@@ -269,8 +269,10 @@ class OpenApiIntegrationTests {
                         .path("requestBody")
                         .path("content")
                         .forEachEntry((type, content) -> schema(place + " body " + type, content.path("schema"))));
-        assertThat(operation("uploadBuilds").at("/requestBody/content").propertyNames())
-                .contains("text/plain", "application/gzip");
+        // Generated clients send the body as its first type, so a binary type would make them send a log as JSON.
+        var upload = operation("uploadBuilds").path("requestBody");
+        assertThat(upload.path("content").propertyNames()).containsExactly("text/plain");
+        assertThat(upload.path("description").asString()).contains("gzip");
         assertThat(problems).isEmpty();
     }
 
