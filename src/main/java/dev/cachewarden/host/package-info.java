@@ -1,5 +1,5 @@
 /**
- * The Docker hosts that Cachewarden watches: addresses, labels, builders, capabilities, and problems, and where the free disk of each is
+ * The Docker hosts that Cachewarden monitors: addresses, labels, builders, capabilities, and problems, and where the free disk of each is
  * measured. Reaching a host is not done here: {@link dev.cachewarden.host.HostProber} is implemented by {@code engine}.
  */
 @ApplicationModule(allowedDependencies = {"buildcache", "text", "rest"})

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** A group of operations, named by a noun. The first segment of a path determines it. */
 enum ApiTag {
-    HOSTS("Hosts", "host", "Docker hosts and standalone BuildKit daemons that Cachewarden watches.", "hosts"),
+    HOSTS("Hosts", "host", "Docker hosts and standalone BuildKit daemons that Cachewarden monitors.", "hosts"),
     BUILDERS("Builders", "builder", "Builders of the hosts, with the usage of their caches over time.", "builders"),
     RECORDS("Records", "record", "Cache records of all hosts.", "records"),
     MOUNTS("Cache mounts", "cache mount", "Cache mounts of all hosts.", "mounts"),
