@@ -331,12 +331,13 @@ final class Blocks {
             }
             case Ended end -> ended(step, end);
             case Interrupted interrupted -> interrupted();
-            case Warned(String text) -> {
-                recorder.warning(Warning.parse(step.id, text));
+            case Warned warned -> {
+                recorder.warning(Warning.parse(step.id, warned.text()));
                 last = Kind.OTHER;
             }
-            case Identified(String digest) -> recorder.identified(step.id, digest);
-            case Changed(var change) -> {
+            case Identified identified -> recorder.identified(step.id, identified.digest());
+            case Changed changed -> {
+                var change = changed.change();
                 if (change != null) {
                     change.accept(step);
                     recorder.vertex(step.update());
