@@ -1,7 +1,6 @@
 package dev.cachewarden.planner;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 
@@ -41,22 +40,20 @@ final class BuildKitRanking {
         this.tree = new int[most + 1];
     }
 
+    /** Counts the distinct times. Records are ordered by their last use, except those that were never used. */
     private static int[] places(Planning planning) {
-        var distinct = new TreeMap<Instant, Integer>();
-        for (int i = 0; i < planning.size(); i++) {
+        var places = new int[planning.size()];
+        Instant previous = null;
+        int place = 0;
+        for (int i = 0; i < places.length; i++) {
             var used = planning.record(i).lastUsedAt();
             if (used != null) {
-                distinct.put(used, 0);
+                if (!used.equals(previous)) {
+                    place++;
+                    previous = used;
+                }
+                places[i] = place;
             }
-        }
-        int next = 1;
-        for (var entry : distinct.entrySet()) {
-            entry.setValue(next++);
-        }
-        var places = new int[planning.size()];
-        for (int i = 0; i < planning.size(); i++) {
-            var used = planning.record(i).lastUsedAt();
-            places[i] = used == null ? 0 : distinct.getOrDefault(used, 0);
         }
         return places;
     }
@@ -67,12 +64,13 @@ final class BuildKitRanking {
             times++;
             count(time, 1);
         }
-        byUses.computeIfAbsent(planning.record(number).usageCount(), uses -> new PriorityQueue<>(oldestFirst()))
+        byUses.computeIfAbsent(planning.record(number).usageCount(), uses -> new PriorityQueue<>(this::oldestFirst))
                 .add(number);
     }
 
-    private Comparator<Integer> oldestFirst() {
-        return Comparator.<Integer>comparingInt(number -> place[number]).thenComparing(Comparator.naturalOrder());
+    private int oldestFirst(Integer one, Integer other) {
+        int byTime = Integer.compare(place[one], place[other]);
+        return byTime == 0 ? one.compareTo(other) : byTime;
     }
 
     /** Removes a record, which must be the first of its number of uses, as the lowest record is. */
@@ -97,17 +95,20 @@ final class BuildKitRanking {
         int found = -1;
         double best = Double.POSITIVE_INFINITY;
         int mostUses = byUses.size() - (byUses.containsKey(0L) ? 1 : 0);
-        // If no record was ever used, BuildKit divides by zero. NaN is neither less nor greater than any number, so all
-        // records rank
-        // equally.
+        // If no record was ever used, BuildKit divides by zero. NaN is neither less nor greater than any number.
+        // All records then rank equally.
         boolean ranked = times > 0 && mostUses > 0;
         int uses = 0;
         for (var entry : byUses.entrySet()) {
             if (entry.getKey() > 0) {
                 uses++;
             }
+            double byUse = ranked ? (double) uses / mostUses : 0;
+            if (byUse > best) {
+                break;
+            }
             int head = entry.getValue().element();
-            double score = ranked ? (double) timesUpTo(place[head]) / times + (double) uses / mostUses : 0;
+            double score = ranked ? (double) timesUpTo(place[head]) / times + byUse : 0;
             if (score < best || (score == best && head < found)) {
                 best = score;
                 found = head;

@@ -115,14 +115,16 @@ final class Planning {
         return looksAt;
     }
 
-    /** Returns for each type whether it stays because the rule does not include it, although it is pruned only on request. */
-    boolean[] spares(boolean[] looksAt) {
+    /** Returns for each type the reason why a rule does not include it, if it is pruned only on request. Other types have none. */
+    Reason.@Nullable Kept[] spared(boolean[] looksAt) {
         var types = graph.types();
-        boolean[] spares = new boolean[types.size()];
-        for (int i = 0; i < spares.length; i++) {
-            spares[i] = !looksAt[i] && types.get(i).prunedOnlyOnRequest();
+        var spared = new Reason.@Nullable Kept[types.size()];
+        for (int i = 0; i < spared.length; i++) {
+            if (!looksAt[i] && types.get(i).prunedOnlyOnRequest()) {
+                spared[i] = new Reason.SparedType(types.get(i));
+            }
         }
-        return spares;
+        return spared;
     }
 
     int type(int number) {

@@ -44,22 +44,25 @@ abstract class RulePass {
         this.inSelection = new boolean[planning.size()];
         var looksAt = planning.looksAt(rule.selection());
         var filter = rule.selection().filter();
-        var spares = planning.spares(looksAt);
+        var spared = planning.spared(looksAt);
         boolean wholeCache = rule.measure() == Measure.WHOLE_CACHE;
         var numbers = new int[planning.size()];
         int count = 0;
         for (int i = 0; i < planning.size(); i++) {
             if (!planning.gone(i)) {
+                var otherType = spared[planning.type(i)];
                 boolean ofItsTypes = looksAt[planning.type(i)];
                 boolean matches =
-                        (ofItsTypes || spares[planning.type(i)]) && (filter == null || filter.test(planning.record(i)));
+                        (ofItsTypes || otherType != null) && (filter == null || filter.test(planning.record(i)));
                 boolean in = ofItsTypes && matches;
                 boolean shared = planning.shared(i);
                 if (in && (!shared || rule.selection().includeShared())) {
                     inSelection[i] = true;
                     numbers[count++] = i;
-                } else if (matches) {
-                    explainExclusion(i, in);
+                } else if (in) {
+                    planning.obstacles().add(i, Obstacles.Nearness.SHARED, SHARED);
+                } else if (matches && otherType != null) {
+                    planning.obstacles().add(i, Obstacles.Nearness.SPARED_TYPE, otherType);
                 }
                 if (!shared && (wholeCache || in)) {
                     used = Saturating.plus(used, planning.freed(i));
@@ -163,19 +166,6 @@ abstract class RulePass {
         var touched = planning.touchedAt(i);
         var age = touched == null ? null : Duration.between(touched, planning.now());
         return new Reason.Unused(number, rule.unusedFor() == null ? Duration.ZERO : rule.unusedFor(), age);
-    }
-
-    /** Records why the rule excludes a record that matches its filters: an image shares it, or its type is not included. */
-    private void explainExclusion(int i, boolean ofItsTypes) {
-        if (ofItsTypes) {
-            planning.obstacles().add(i, Obstacles.Nearness.SHARED, SHARED);
-        } else {
-            planning.obstacles()
-                    .add(
-                            i,
-                            Obstacles.Nearness.SPARED_TYPE,
-                            new Reason.SparedType(planning.record(i).type()));
-        }
     }
 
     /**
