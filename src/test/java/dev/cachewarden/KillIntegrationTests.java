@@ -223,12 +223,12 @@ class KillIntegrationTests {
         assertThat(count("select count(*) from prune_run where ended_at is null"))
                 .isZero();
         sample(service, host);
-        assertThat(count("select count(*) from cache_record where gone_cause = 'PRUNED_BY_US' and gone_run_id = "
+        assertThat(count("select count(*) from cache_record where deletion_cause = 'RUN' and deleted_by_run_id = "
                         + run.id))
                 .as("deletions of this run in the history")
                 .isEqualTo(deleted.size());
         // Records that a build made for itself may have been read, and went with it.
-        assertThat(count("select count(*) from cache_record where gone_cause <> 'PRUNED_BY_US' and not in_use"))
+        assertThat(count("select count(*) from cache_record where deletion_cause <> 'RUN' and not in_use"))
                 .as("records that disappeared without a run")
                 .isZero();
         assertThat(count("select count(*) from external_prune")).isZero();

@@ -253,7 +253,7 @@ class RunFaultsIntegrationTests {
         });
         assertThat(database.jdbc()
                         .queryForObject(
-                                "select count(*) from cache_record where gone_cause = 'EXTERNAL' and builder_id = ?",
+                                "select count(*) from cache_record where deletion_cause = 'EXTERNAL' and builder_id = ?",
                                 Long.class,
                                 builder()))
                 .isEqualTo(RECORDS);

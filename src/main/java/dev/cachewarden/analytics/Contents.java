@@ -118,7 +118,7 @@ final class Contents {
             }
             boolean again = !gone.isEmpty();
             int number = again ? gone.pop() : count++;
-            taken.add(new Taken(life.goneAt() == null ? Instant.MAX : life.goneAt(), number));
+            taken.add(new Taken(life.missingSince() == null ? Instant.MAX : life.missingSince(), number));
             found.put(life.record().id(), new Content(number, depth, again));
         }
     }

@@ -97,7 +97,7 @@ class BuilderController {
                 .orElseThrow(() -> new NotFoundException("There is no cache record '" + recordId + "' in builder " + id
                         + ", neither in the cache nor in the history"));
         var children =
-                life.goneAt() == null ? history.childCounts(List.of(life)).getFirst() : null;
+                life.missingSince() == null ? history.childCounts(List.of(life)).getFirst() : null;
         return new RecordDetailResponse(
                 CacheRecordResponse.of(life, host, children), history.uses(builder, recordId, USES));
     }

@@ -1,7 +1,7 @@
 package dev.cachewarden.history;
 
 import dev.cachewarden.buildcache.UsageState;
-import dev.cachewarden.history.RecordLife.GoneCause;
+import dev.cachewarden.history.RecordLife.DeletionCause;
 import dev.cachewarden.host.WatchedHost;
 import java.time.Instant;
 import java.util.List;
@@ -35,9 +35,9 @@ record CacheRecordResponse(
         long usageCount,
         Instant firstSeenAt,
         Instant changedAt,
-        @Nullable Instant goneAt,
-        @Nullable GoneCause goneCause,
-        @Nullable Long goneRunId) {
+        @Nullable Instant missingSince,
+        @Nullable DeletionCause deletionCause,
+        @Nullable Long deletedByRunId) {
 
     /** The columns in CSV. They have the names of the components. */
     static final String[] CSV_COLUMNS = {
@@ -77,9 +77,9 @@ record CacheRecordResponse(
                 record.usageCount(),
                 life.firstSeenAt(),
                 life.changedAt(),
-                life.goneAt(),
-                life.goneCause(),
-                life.goneRunId());
+                life.missingSince(),
+                life.deletionCause(),
+                life.deletedByRunId());
     }
 
     /** Returns the values of {@link #CSV_COLUMNS}. */

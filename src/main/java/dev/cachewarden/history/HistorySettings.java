@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param keepSamples retention of the sums of each reading
  * @param keepFiveMinutes retention of the 5-minute means
  * @param keepHours retention of the hourly means
- * @param keepGoneRecords retention of a record after its deletion
+ * @param keepDeletedRecords retention of a record after its deletion
  * @param keepUses retention of recorded uses
  * @param memory maximum heap for the record figures that lists are summed up from; zero disables them, null means an eighth of the heap
  */
@@ -27,7 +27,7 @@ public record HistorySettings(
         @DefaultValue("48h") Duration keepSamples,
         @DefaultValue("30d") Duration keepFiveMinutes,
         @DefaultValue("730d") Duration keepHours,
-        @DefaultValue("90d") Duration keepGoneRecords,
+        @DefaultValue("90d") Duration keepDeletedRecords,
         @DefaultValue("90d") Duration keepUses,
         @Nullable DataSize memory) {
 
@@ -42,7 +42,7 @@ public record HistorySettings(
         atLeast("keep-samples", keepSamples, Duration.ofMinutes(10));
         atLeast("keep-five-minutes", keepFiveMinutes, Duration.ofHours(2));
         atLeast("keep-hours", keepHours, Duration.ofHours(1));
-        atLeast("keep-gone-records", keepGoneRecords, Duration.ZERO);
+        atLeast("keep-deleted-records", keepDeletedRecords, Duration.ZERO);
         atLeast("keep-uses", keepUses, Duration.ZERO);
         if (memory != null && memory.isNegative()) {
             throw new IllegalArgumentException("cachewarden.history.memory is negative: " + memory);

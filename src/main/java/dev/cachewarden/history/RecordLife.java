@@ -11,23 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param record the record as last read
  * @param firstSeenAt time of the first reading with the record
  * @param changedAt time of the last reading that showed a change of the record
- * @param goneAt time of the first reading without the record, or null while it exists
- * @param goneCause cause of the deletion, or null while the record exists
- * @param goneRunId the prune run of Cachewarden that deleted the record, or null if none did
+ * @param missingSince time of the first reading without the record, or null while it exists
+ * @param deletionCause cause of the deletion, or null while the record exists
+ * @param deletedByRunId the prune run of Cachewarden that deleted the record, or null if none did
  */
 public record RecordLife(
         BuilderId builder,
         CacheRecord record,
         Instant firstSeenAt,
         Instant changedAt,
-        @Nullable Instant goneAt,
-        @Nullable GoneCause goneCause,
-        @Nullable Long goneRunId) {
+        @Nullable Instant missingSince,
+        @Nullable DeletionCause deletionCause,
+        @Nullable Long deletedByRunId) {
 
     /** The cause of a deletion. */
-    public enum GoneCause {
+    public enum DeletionCause {
         /** A prune run of Cachewarden deleted the record. */
-        PRUNED_BY_US,
+        RUN,
         /** An external prune: the event log of the engine has a prune between the last reading with the record and the first without it. */
         EXTERNAL,
         /**

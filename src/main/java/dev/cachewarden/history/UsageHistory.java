@@ -88,10 +88,10 @@ public interface UsageHistory {
     List<Disappearance> disappearances(BuilderId builder, @Nullable Instant after);
 
     /** Returns, by builder, the last reading that showed a deletion of any cause. */
-    Map<BuilderId, Instant> lastGone();
+    Map<BuilderId, Instant> lastMissing();
 
     /** Stores that an external prune deleted the records of a disappearance. */
-    void markExternal(BuilderId builder, Instant goneAt);
+    void markExternal(BuilderId builder, Instant missingSince);
 
     /**
      * The records that disappeared between two readings.

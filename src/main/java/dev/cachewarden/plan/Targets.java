@@ -63,7 +63,7 @@ public class Targets {
     }
 
     /**
-     * Returns the targets in the scope of a policy for which no other policy takes precedence, as when the policy fires automatically. The
+     * Returns the targets in the scope of a policy for which no other policy takes precedence, as when the policy starts automatically. The
      * other targets are refused with a reason.
      *
      * @param all all existing policies

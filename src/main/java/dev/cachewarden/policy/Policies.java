@@ -48,9 +48,9 @@ public interface Policies {
     PolicyView.Content read(PolicyDocument input);
 
     /**
-     * Returns the next times at which a cron expression fires.
+     * Returns the next times of a cron expression.
      *
      * @throws dev.cachewarden.rest.InvalidInputException about {@code cron} or {@code timeZone}
      */
-    List<Instant> nextFires(String cron, @Nullable String timeZone, int count);
+    List<Instant> nextStarts(String cron, @Nullable String timeZone, int count);
 }

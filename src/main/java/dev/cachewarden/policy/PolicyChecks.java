@@ -28,7 +28,7 @@ public class PolicyChecks {
     /** The maximum number of hosts to check, because a check is not worth a thousand queries. */
     private static final int MOST_HOSTS = 50;
 
-    private static final int FIRES = 100;
+    private static final int STARTS = 100;
 
     private final HostRegistry hosts;
     private final BuildRhythms rhythms;
@@ -59,7 +59,7 @@ public class PolicyChecks {
         if (triggers.cron() == null || triggers.window() == null) {
             return Optional.empty();
         }
-        boolean never = policies.nextFires(triggers.cron(), triggers.timeZone().getId(), FIRES).stream()
+        boolean never = policies.nextStarts(triggers.cron(), triggers.timeZone().getId(), STARTS).stream()
                 .noneMatch(triggers::open);
         return never
                 ? Optional.of(new Warning(

@@ -14,7 +14,7 @@ import java.util.Optional;
  * next to the active one.
  *
  * @param governing the policy that prunes the engine automatically, or empty if no policy does
- * @param overruled policies that enforce but do not fire on the engine automatically, highest priority first
+ * @param overruled policies that enforce but do not start on the engine automatically, highest priority first
  * @param watching policies that report on the engine, highest priority first
  */
 public record PolicyPrecedence(Optional<PolicyView> governing, List<PolicyView> overruled, List<PolicyView> watching) {

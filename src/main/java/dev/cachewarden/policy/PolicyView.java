@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stored policy.
  *
- * @param nextFireAt the next scheduled time, or null if the policy is disabled or has no schedule
- * @param lastFireAt the last time it fired, or null if it never did
- * @param lastFireResult the result of the last time it fired, as text; null if it never fired or is still in progress
+ * @param nextStartAt the next scheduled time, or null if the policy is disabled or has no schedule
+ * @param lastStartAt the last time it started, or null if it never did
+ * @param lastStartResult the result of the last time it started, as text; null if it never started or is still in progress
  * @param version the number of saves, from 1
  * @param warnings settings that are valid but may be unintended
  * @param configFile the path of the configuration file that defines the policy, or null if a user created it; the policy can be changed
@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 public record PolicyView(
         long id,
         Content content,
-        @Nullable Instant nextFireAt,
-        @Nullable Instant lastFireAt,
-        @Nullable String lastFireResult,
+        @Nullable Instant nextStartAt,
+        @Nullable Instant lastStartAt,
+        @Nullable String lastStartResult,
         Instant createdAt,
         Instant updatedAt,
         int version,

@@ -19,7 +19,7 @@ public record NoRun(Code code, Map<String, String> data) {
         APPROVAL_PENDING,
         /** Another run on the engine has not ended. */
         RUN_ACTIVE,
-        /** Another replica started the run of the same fire. */
+        /** Another replica created the run for this start of the policy. */
         STARTED_BY_REPLICA,
         /** The host could not be planned, or the plan could not be run. */
         REFUSED

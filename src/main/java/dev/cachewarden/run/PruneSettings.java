@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The settings for plans and runs.
  *
- * @param enabled whether this replica starts runs and fires policies; plans can be made in both cases
+ * @param enabled whether this replica starts policies and runs; plans can be made in both cases
  * @param countdown the time before a manual run begins, during which a user can cancel it
  * @param batchSize the most records that one call passes to a builder; cancellation takes effect between two calls
  * @param pauseBetweenBatches the pause between two calls, which leaves time for builds

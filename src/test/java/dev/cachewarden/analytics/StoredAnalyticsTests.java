@@ -15,7 +15,7 @@ import dev.cachewarden.build.steps.TestBuild;
 import dev.cachewarden.build.store.BuildStoreParts;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.engine.BuildHistoryRecord;
-import dev.cachewarden.history.GoneRecords.Gone;
+import dev.cachewarden.history.DeletedRecords.DeletedRecord;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.run.FakeFleet;
@@ -50,8 +50,8 @@ class StoredAnalyticsTests {
     private final BuildAnalytics analytics = AnalyticsParts.analytics(database);
     private final IntakeParts intake = IntakeParts.of(
             builds,
-            (builder, after, until, most) ->
-                    List.of(new Gone("r", "mount / from exec /bin/sh -c npm ci --all", until.minusSeconds(60), 7L)),
+            (builder, after, until, most) -> List.of(
+                    new DeletedRecord("r", "mount / from exec /bin/sh -c npm ci --all", until.minusSeconds(60), 7L)),
             clock);
     private final AtomicInteger refs = new AtomicInteger();
 

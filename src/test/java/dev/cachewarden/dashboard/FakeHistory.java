@@ -189,12 +189,12 @@ public final class FakeHistory implements UsageHistory {
     }
 
     @Override
-    public Map<BuilderId, Instant> lastGone() {
+    public Map<BuilderId, Instant> lastMissing() {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public void markExternal(BuilderId builder, Instant goneAt) {
+    public void markExternal(BuilderId builder, Instant missingSince) {
         throw new UnsupportedOperationException();
     }
 

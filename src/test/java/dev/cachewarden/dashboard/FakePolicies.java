@@ -77,9 +77,9 @@ final class FakePolicies implements Policies, PolicyVersions {
                 (key, policy) -> new PolicyView(
                         id,
                         policy.content(),
-                        policy.nextFireAt(),
-                        policy.lastFireAt(),
-                        policy.lastFireResult(),
+                        policy.nextStartAt(),
+                        policy.lastStartAt(),
+                        policy.lastStartResult(),
                         policy.createdAt(),
                         policy.updatedAt(),
                         policy.version(),
@@ -255,9 +255,9 @@ final class FakePolicies implements Policies, PolicyVersions {
         var restored = new PolicyView(
                 policyId,
                 kept.content(),
-                before.nextFireAt(),
-                before.lastFireAt(),
-                before.lastFireResult(),
+                before.nextStartAt(),
+                before.lastStartAt(),
+                before.lastStartResult(),
                 before.createdAt(),
                 Fleets.NOW,
                 before.version() + 1,
@@ -275,7 +275,7 @@ final class FakePolicies implements Policies, PolicyVersions {
     }
 
     @Override
-    public List<Instant> nextFires(String cron, @Nullable String timeZone, int count) {
+    public List<Instant> nextStarts(String cron, @Nullable String timeZone, int count) {
         if (cron.split(" ").length != 5) {
             throw new InvalidInputException("cron", "'" + cron + "' is not a cron; write five fields");
         }

@@ -5,7 +5,7 @@ import dev.cachewarden.build.steps.TestBuild;
 import dev.cachewarden.build.store.BuildStoreParts;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.engine.BuildHistoryRecord;
-import dev.cachewarden.history.GoneRecords.Gone;
+import dev.cachewarden.history.DeletedRecords.DeletedRecord;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.run.RunState;
 import dev.cachewarden.testing.TestDatabase;
@@ -83,7 +83,7 @@ final class MadeBuilds {
         var began = Fleets.NOW.minus(Duration.ofHours(70 - 8L * i));
         var history = IntakeParts.of(
                 builds,
-                (of, after, until, most) -> List.of(new Gone(
+                (of, after, until, most) -> List.of(new DeletedRecord(
                         "r",
                         "mount / from exec /bin/sh -c go mod download -x",
                         began.minus(Duration.ofHours(12)),

@@ -84,7 +84,7 @@ class HistoryControllersTests {
                           "state":"RECLAIMABLE","inUse":false,"shared":false,"reclaimable":true,"children":0,"mutable":false,
                           "sizeBytes":5000,"createdAt":"2026-03-01T10:00:00Z","lastUsedAt":"2026-03-01T11:00:00Z",
                           "usageCount":1,"firstSeenAt":"2026-03-08T11:59:00Z","changedAt":"2026-03-08T11:59:00Z",
-                          "goneAt":null,"goneCause":null,"goneRunId":null}]}
+                          "missingSince":null,"deletionCause":null,"deletedByRunId":null}]}
                         """);
     }
 
@@ -261,7 +261,7 @@ class HistoryControllersTests {
         read(NOON.minusSeconds(20));
 
         assertThat(http.get().uri("/api/v1/builders/1/records/rrr")).bodyJson().isLenientlyEqualTo("""
-                        {"record":{"id":"rrr","usageCount":3,"goneAt":"2026-03-08T11:59:40Z","goneCause":"UNKNOWN"},
+                        {"record":{"id":"rrr","usageCount":3,"missingSince":"2026-03-08T11:59:40Z","deletionCause":"UNKNOWN"},
                          "uses":[{"seenAt":"2026-03-08T11:59:20Z","usedAt":"2026-03-08T11:59:15Z","usageCount":3}]}
                         """);
         assertThat(http.get().uri("/api/v1/builders/1/records/zzz"))

@@ -288,15 +288,15 @@ public final class FakeFleet
     }
 
     @Override
-    public Map<BuilderId, Instant> lastGone() {
+    public Map<BuilderId, Instant> lastMissing() {
         return disappearances.isEmpty()
                 ? Map.of()
                 : Map.of(new BuilderId(1), disappearances.getLast().at());
     }
 
     @Override
-    public void markExternal(BuilderId builder, Instant goneAt) {
-        markedExternal.add(goneAt);
+    public void markExternal(BuilderId builder, Instant missingSince) {
+        markedExternal.add(missingSince);
     }
 
     // BuilderEvents

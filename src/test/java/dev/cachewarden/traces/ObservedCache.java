@@ -31,14 +31,14 @@ final class ObservedCache {
             lives.put(record.id(), life(record, before == null ? at : before.firstSeenAt(), at, null));
         }
         Set<String> there = records.stream().map(CacheRecord::id).collect(Collectors.toSet());
-        lives.replaceAll((id, life) -> there.contains(id) || life.goneAt() != null
+        lives.replaceAll((id, life) -> there.contains(id) || life.missingSince() != null
                 ? life
                 : life(life.record(), life.firstSeenAt(), life.changedAt(), at));
     }
 
     private static RecordLife life(
-            CacheRecord record, Instant firstSeenAt, Instant changedAt, @Nullable Instant goneAt) {
-        return new RecordLife(new BuilderId(1), record, firstSeenAt, changedAt, goneAt, null, null);
+            CacheRecord record, Instant firstSeenAt, Instant changedAt, @Nullable Instant missingSince) {
+        return new RecordLife(new BuilderId(1), record, firstSeenAt, changedAt, missingSince, null, null);
     }
 
     Past past() {

@@ -15,7 +15,7 @@ import dev.cachewarden.build.analysis.Scenario;
 import dev.cachewarden.build.steps.BuildStep;
 import dev.cachewarden.build.steps.RecordInstruction;
 import dev.cachewarden.build.store.StoredBuilds;
-import dev.cachewarden.history.GoneRecords;
+import dev.cachewarden.history.DeletedRecords;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.repeat.Guard;
 import java.time.Duration;
@@ -40,9 +40,9 @@ class BuildComparer {
     private static final Logger LOG = LoggerFactory.getLogger(BuildComparer.class);
 
     private final StoredBuilds builds;
-    private final GoneRecords gone;
+    private final DeletedRecords gone;
 
-    BuildComparer(StoredBuilds builds, GoneRecords gone) {
+    BuildComparer(StoredBuilds builds, DeletedRecords gone) {
         this.builds = builds;
         this.gone = gone;
     }
@@ -187,7 +187,7 @@ class BuildComparer {
     }
 
     /** A lost record with its instruction, which is parsed once and not again for each step. */
-    private record Lost(GoneRecords.Gone record, RecordInstruction instruction) {}
+    private record Lost(DeletedRecords.DeletedRecord record, RecordInstruction instruction) {}
 
     private List<Lost> latestFirst(BuilderId builder, Instant after, Instant until) {
         return gone.between(builder, after, until, MOST_GONE).reversed().stream()
@@ -195,7 +195,7 @@ class BuildComparer {
                 .toList();
     }
 
-    private static CacheLoss loss(GoneRecords.Gone last) {
+    private static CacheLoss loss(DeletedRecords.DeletedRecord last) {
         Long run = last.runId();
         return run == null ? new CacheLoss.ByOthers(last.at()) : new CacheLoss.ByRun(run, last.at());
     }

@@ -87,7 +87,7 @@ class RecordPageController {
     /** Returns the state. Obstacles are checked in the order of their priority, so that the state never contradicts the status. */
     private static String state(RecordLife life, int children, @Nullable Filter pin) {
         var record = life.record();
-        if (life.goneAt() != null) {
+        if (life.missingSince() != null) {
             return "Deleted";
         }
         if (record.inUse()) {
@@ -105,7 +105,7 @@ class RecordPageController {
     /** Returns a sentence that states whether the record can be deleted now, and otherwise the reason why not. */
     private static String status(RecordLife life, List<CacheRecord> children, @Nullable Filter pin) {
         var record = life.record();
-        if (life.goneAt() != null) {
+        if (life.missingSince() != null) {
             return "This record no longer exists.";
         }
         if (record.inUse()) {

@@ -25,7 +25,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class PolicyPageController {
 
-    private static final int FIRES_SHOWN = 5;
+    private static final int STARTS_SHOWN = 5;
     private static final int VERSIONS_SHOWN = 10;
 
     private final Policies policies;
@@ -60,7 +60,7 @@ class PolicyPageController {
         var all = versions.of(id);
         model.addAttribute("versions", all.stream().limit(VERSIONS_SHOWN).toList());
         model.addAttribute("olderVersions", Math.max(0, all.size() - VERSIONS_SHOWN));
-        model.addAttribute("fires", fires(policy));
+        model.addAttribute("starts", starts(policy));
         drafts.draftOf(id).ifPresent(draft -> {
             model.addAttribute("draft", DraftSummary.of(draft, policy));
             model.addAttribute(
@@ -113,9 +113,9 @@ class PolicyPageController {
     /** A host that another policy prunes. */
     record Overruled(WatchedHost host, PolicyView by, String why) {}
 
-    private List<Instant> fires(PolicyView policy) {
+    private List<Instant> starts(PolicyView policy) {
         return policy.enabled() && policy.cron() != null
-                ? policies.nextFires(policy.cron(), policy.timeZone().getId(), FIRES_SHOWN)
+                ? policies.nextStarts(policy.cron(), policy.timeZone().getId(), STARTS_SHOWN)
                 : List.of();
     }
 

@@ -21,6 +21,6 @@ final class AlikeSql {
                     where twin.builder_id = %1$s.builder_id and md5(twin.description) = md5(%1$s.description)
                         and twin.size_bytes = %1$s.size_bytes and twin.parents <> '{}' and twin.parents = %1$s.parents
                         and twin.description = %1$s.description and twin.record_id <> %1$s.record_id
-                        and twin.first_seen_at <= %1$s.gone_at and (twin.gone_at is null or twin.gone_at > %1$s.gone_at))""".formatted(gone);
+                        and twin.first_seen_at <= %1$s.missing_since and (twin.missing_since is null or twin.missing_since > %1$s.missing_since))""".formatted(gone);
     }
 }

@@ -18,22 +18,23 @@ class Disappearances {
 
     // A build creates records for its own use that disappear with it: 83 in one of our builds on engine 28.5. A record
     // that was in use in its last reading can have been neither pruned nor garbage-collected at that time.
-    private static final String LOST = "r.gone_cause = 'UNKNOWN' and not r.in_use and " + AlikeSql.noneRemained("r");
+    private static final String LOST =
+            "r.deletion_cause = 'UNKNOWN' and not r.in_use and " + AlikeSql.noneRemained("r");
 
     private static final String AFTER = """
-            select r.gone_at, count(*) as records, sum(r.size_bytes) as bytes, (
+            select r.missing_since, count(*) as records, sum(r.size_bytes) as bytes, (
                 select max(s.taken_at) from usage_sample s
-                where s.builder_id = ? and s.resolution_seconds = 0 and s.taken_at < r.gone_at) as since
+                where s.builder_id = ? and s.resolution_seconds = 0 and s.taken_at < r.missing_since) as since
             from cache_record r
-            where r.builder_id = ? and r.gone_at > coalesce(?, timestamptz '-infinity') and %s
-            group by r.gone_at order by r.gone_at""".formatted(LOST);
+            where r.builder_id = ? and r.missing_since > coalesce(?, timestamptz '-infinity') and %s
+            group by r.missing_since order by r.missing_since""".formatted(LOST);
 
     private static final String LAST = """
-            select b.id, r.gone_at from builder b cross join lateral (
-                select gone_at from cache_record where builder_id = b.id and gone_at is not null order by gone_at desc limit 1) r""";
+            select b.id, r.missing_since from builder b cross join lateral (
+                select missing_since from cache_record where builder_id = b.id and missing_since is not null order by missing_since desc limit 1) r""";
 
-    private static final String MARK = "update cache_record r set gone_cause = 'EXTERNAL'"
-            + " where r.builder_id = ? and r.gone_at = ? and " + LOST;
+    private static final String MARK = "update cache_record r set deletion_cause = 'EXTERNAL'"
+            + " where r.builder_id = ? and r.missing_since = ? and " + LOST;
 
     private final JdbcTemplate jdbc;
 
@@ -46,7 +47,7 @@ class Disappearances {
                 AFTER,
                 (row, number) -> new Disappearance(
                         Rows.timeOrNull(row, "since"),
-                        Rows.time(row, "gone_at"),
+                        Rows.time(row, "missing_since"),
                         new Amount(row.getLong("records"), new ByteSize(row.getLong("bytes")))),
                 builder.value(),
                 builder.value(),
@@ -56,12 +57,12 @@ class Disappearances {
     Map<BuilderId, Instant> last() {
         var last = new HashMap<BuilderId, Instant>();
         jdbc.query(LAST, row -> {
-            last.put(new BuilderId(row.getLong("id")), Rows.time(row, "gone_at"));
+            last.put(new BuilderId(row.getLong("id")), Rows.time(row, "missing_since"));
         });
         return last;
     }
 
-    void markExternal(BuilderId builder, Instant goneAt) {
-        jdbc.update(MARK, builder.value(), Rows.parameter(goneAt));
+    void markExternal(BuilderId builder, Instant missingSince) {
+        jdbc.update(MARK, builder.value(), Rows.parameter(missingSince));
     }
 }

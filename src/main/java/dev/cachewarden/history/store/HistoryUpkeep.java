@@ -134,9 +134,9 @@ public class HistoryUpkeep {
             forgetSamples(builder, Resolution.FIVE_MINUTES, now.minus(settings.keepFiveMinutes()));
             forgetSamples(builder, Resolution.HOUR, now.minus(settings.keepHours()));
             jdbc.update(
-                    "delete from cache_record where builder_id = ? and gone_at < ?",
+                    "delete from cache_record where builder_id = ? and missing_since < ?",
                     builder,
-                    Rows.parameter(now.minus(settings.keepGoneRecords())));
+                    Rows.parameter(now.minus(settings.keepDeletedRecords())));
             jdbc.update(
                     "delete from record_use where builder_id = ? and seen_at < ?",
                     builder,

@@ -12,13 +12,13 @@ import org.springframework.transaction.annotation.Transactional;
 class PruneMarks {
 
     private static final String MARK = """
-            update cache_record set gone_run_id = ?, pruned_at = ?
-            where builder_id = ? and record_id = any (?) and gone_at is null""";
+            update cache_record set deleted_by_run_id = ?, pruned_at = ?
+            where builder_id = ? and record_id = any (?) and missing_since is null""";
 
     // A poll during the run may already have recorded some of them as deleted.
     private static final String EXPLAIN = """
-            update cache_record set gone_run_id = ?, pruned_at = ?, gone_cause = 'PRUNED_BY_US'
-            where builder_id = ? and record_id = any (?) and gone_at is not null and gone_cause = 'UNKNOWN'""";
+            update cache_record set deleted_by_run_id = ?, pruned_at = ?, deletion_cause = 'RUN'
+            where builder_id = ? and record_id = any (?) and missing_since is not null and deletion_cause = 'UNKNOWN'""";
 
     // Otherwise a reading equal to the last one would be stored without a check of the marks.
     private static final String COMPARE_NEXT = """

@@ -30,8 +30,8 @@ public class ReadingStore {
                 shared_bytes, in_use_bytes, max_total_bytes, by_type, fingerprint, took_millis)
             values (?, 0, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)""";
 
-    private static final String LIVE =
-            "select " + RecordColumns.OF_ROW + " from cache_record r where r.builder_id = ? and r.gone_at is null";
+    private static final String LIVE = "select " + RecordColumns.OF_ROW
+            + " from cache_record r where r.builder_id = ? and r.missing_since is null";
 
     // A record that was deleted and exists again keeps the time when it was first seen.
     private static final String WRITE =
@@ -39,9 +39,9 @@ public class ReadingStore {
             insert into cache_record (builder_id, %s, first_seen_at, changed_at)
             select ?, %s, ?, ? from %s
             on conflict (builder_id, record_id) do update set %s, changed_at = excluded.changed_at,
-                gone_at = null, gone_cause = null,
-                gone_run_id = case when cache_record.gone_at is null then cache_record.gone_run_id end,
-                pruned_at = case when cache_record.gone_at is null then cache_record.pruned_at end
+                missing_since = null, deletion_cause = null,
+                deleted_by_run_id = case when cache_record.missing_since is null then cache_record.deleted_by_run_id end,
+                pruned_at = case when cache_record.missing_since is null then cache_record.pruned_at end
             """.formatted(RecordColumns.NAMES, RecordColumns.VALUES, RecordColumns.AS_ROWS, RecordColumns.UPDATES);
 
     private static final String USED = """
@@ -49,16 +49,16 @@ public class ReadingStore {
             select ?, n.record_id, ?, n.last_used_at, n.usage_count from %s
             """.formatted(RecordColumns.AS_ROWS);
 
-    private static final String GONE = """
-            update cache_record set gone_at = ?,
-                gone_cause = case when gone_run_id is null then 'UNKNOWN' else 'PRUNED_BY_US' end
-            where builder_id = ? and record_id = any (?) and gone_at is null""";
+    private static final String MISSING = """
+            update cache_record set missing_since = ?,
+                deletion_cause = case when deleted_by_run_id is null then 'UNKNOWN' else 'RUN' end
+            where builder_id = ? and record_id = any (?) and missing_since is null""";
 
     // If a later reading still has a record that a run reported as deleted, the run did not delete it. A later deletion
     // then has another cause.
     private static final String FORGET_MARKS = """
-            update cache_record set gone_run_id = null, pruned_at = null
-            where builder_id = ? and gone_at is null and pruned_at < ?""";
+            update cache_record set deleted_by_run_id = null, pruned_at = null
+            where builder_id = ? and missing_since is null and pruned_at < ?""";
 
     private final JdbcTemplate jdbc;
     private final ApplicationEventPublisher events;
@@ -142,7 +142,7 @@ public class ReadingStore {
             update(USED, diff.used(), builder, takenAt);
         }
         if (!diff.gone().isEmpty()) {
-            jdbc.update(GONE, takenAt, builder, diff.gone().toArray(String[]::new));
+            jdbc.update(MISSING, takenAt, builder, diff.gone().toArray(String[]::new));
         }
         jdbc.update(FORGET_MARKS, builder, Rows.parameter(reading.startedAt()));
     }

@@ -18,7 +18,7 @@ class RecordChildren {
 
     private static final String PARENTS = """
             select builder_id, parents from cache_record
-            where gone_at is null and builder_id = any (?) and parents && ?::text[]""";
+            where missing_since is null and builder_id = any (?) and parents && ?::text[]""";
 
     private final JdbcTemplate jdbc;
     private final LastReadings readings;

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  */
 final class RecordSql {
 
-    private final StringBuilder where = new StringBuilder("r.gone_at is null");
+    private final StringBuilder where = new StringBuilder("r.missing_since is null");
     private final List<Object> parameters = new ArrayList<>();
     private final Order order;
     private final String[] types;

@@ -2,7 +2,7 @@ package dev.cachewarden.history.store;
 
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.history.RecordLife;
-import dev.cachewarden.history.RecordLife.GoneCause;
+import dev.cachewarden.history.RecordLife.DeletionCause;
 import dev.cachewarden.history.UsageSample;
 import dev.cachewarden.host.BuilderId;
 import java.sql.ResultSet;
@@ -19,7 +19,7 @@ final class Rows {
 
     /** The columns for a {@link RecordLife}. */
     static final String LIFE = RecordColumns.OF_ROW
-            + ", r.builder_id, r.first_seen_at, r.changed_at, r.gone_at, r.gone_cause, r.gone_run_id";
+            + ", r.builder_id, r.first_seen_at, r.changed_at, r.missing_since, r.deletion_cause, r.deleted_by_run_id";
 
     /** The columns of {@code usage_sample} for a {@link UsageSample}. */
     static final String SAMPLE = "s.builder_id, s.resolution_seconds, s.taken_at, s.by_type, s.max_total_bytes";
@@ -27,17 +27,17 @@ final class Rows {
     private Rows() {}
 
     static RecordLife life(ResultSet row) throws SQLException {
-        var goneAt = timeOrNull(row, "gone_at");
-        String cause = row.getString("gone_cause");
+        var missingSince = timeOrNull(row, "missing_since");
+        String cause = row.getString("deletion_cause");
         return new RecordLife(
                 new BuilderId(row.getLong("builder_id")),
                 RecordColumns.read(row),
                 time(row, "first_seen_at"),
                 time(row, "changed_at"),
-                goneAt,
-                cause == null ? null : GoneCause.valueOf(cause),
+                missingSince,
+                cause == null ? null : DeletionCause.valueOf(cause),
                 // Until a reading confirms the deletion, the run has only reported it.
-                goneAt == null ? null : row.getObject("gone_run_id", Long.class));
+                missingSince == null ? null : row.getObject("deleted_by_run_id", Long.class));
     }
 
     static UsageSample sample(ResultSet row) throws SQLException {

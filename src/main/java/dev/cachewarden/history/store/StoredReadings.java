@@ -32,8 +32,8 @@ public class StoredReadings {
                 where builder_id = ? and resolution_seconds = 0 order by taken_at desc limit 1) s
             where fingerprint is not null""";
 
-    private static final String LIVE =
-            "select " + RecordColumns.OF_ROW + " from cache_record r where r.builder_id = ? and r.gone_at is null";
+    private static final String LIVE = "select " + RecordColumns.OF_ROW
+            + " from cache_record r where r.builder_id = ? and r.missing_since is null";
 
     private final JdbcTemplate jdbc;
     private final LastReadings readings;

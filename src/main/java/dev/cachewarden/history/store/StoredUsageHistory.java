@@ -86,7 +86,7 @@ class StoredUsageHistory implements UsageHistory {
                         sample.takenAt(),
                         jdbc.query(
                                 "select " + RecordColumns.OF_ROW
-                                        + " from cache_record r where r.builder_id = ? and r.gone_at is null",
+                                        + " from cache_record r where r.builder_id = ? and r.missing_since is null",
                                 (row, number) -> RecordColumns.read(row),
                                 builder.value())));
     }
@@ -97,7 +97,7 @@ class StoredUsageHistory implements UsageHistory {
         jdbc.query(
                 """
                 select description, count(*) records, least(sum(size_bytes), 9223372036854775807) bytes
-                from cache_record where builder_id = ? and gone_at is null group by description""",
+                from cache_record where builder_id = ? and missing_since is null group by description""",
                 (ResultSet row) -> {
                     amounts.put(
                             row.getString("description"),
@@ -162,7 +162,7 @@ class StoredUsageHistory implements UsageHistory {
     public Past past(BuilderId builder, Instant from) {
         var lives = jdbc.query(
                 "select " + Rows.LIFE
-                        + " from cache_record r where r.builder_id = ? and (r.gone_at is null or r.gone_at > ?)",
+                        + " from cache_record r where r.builder_id = ? and (r.missing_since is null or r.missing_since > ?)",
                 (row, number) -> Rows.life(row),
                 builder.value(),
                 Rows.parameter(from));
@@ -194,12 +194,12 @@ class StoredUsageHistory implements UsageHistory {
     }
 
     @Override
-    public Map<BuilderId, Instant> lastGone() {
+    public Map<BuilderId, Instant> lastMissing() {
         return disappearances.last();
     }
 
     @Override
-    public void markExternal(BuilderId builder, Instant goneAt) {
-        disappearances.markExternal(builder, goneAt);
+    public void markExternal(BuilderId builder, Instant missingSince) {
+        disappearances.markExternal(builder, missingSince);
     }
 }

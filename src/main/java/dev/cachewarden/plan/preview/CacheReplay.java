@@ -12,7 +12,7 @@ import dev.cachewarden.planner.Filter;
 import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.PrunePlanner;
 import dev.cachewarden.planner.PruneRule;
-import dev.cachewarden.policy.store.FireTimes;
+import dev.cachewarden.policy.store.StartTimes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,18 +81,18 @@ final class CacheReplay {
     /**
      * Runs the replay.
      *
-     * @param fires the times at which the policy fires
+     * @param starts the times at which the policy starts
      * @param points the number of points of the time series
      */
-    ReplayReport run(BuilderId builder, Instant from, Instant until, FireTimes fires, int points) {
+    ReplayReport run(BuilderId builder, Instant from, Instant until, StartTimes starts, int points) {
         var reported = new ArrayList<Point>();
         var step = Duration.between(from, until).dividedBy(Math.max(1, points - 1));
         var nextPoint = from;
-        for (var fire : fires.at()) {
-            for (; nextPoint.isBefore(fire); nextPoint = nextPoint.plus(step)) {
+        for (var start : starts.at()) {
+            for (; nextPoint.isBefore(start); nextPoint = nextPoint.plus(step)) {
                 reported.add(point(nextPoint));
             }
-            fire(fire);
+            start(start);
         }
         for (; !nextPoint.isAfter(until); nextPoint = nextPoint.plus(step)) {
             reported.add(point(nextPoint));
@@ -106,14 +106,14 @@ final class CacheReplay {
                 builder,
                 from,
                 until,
-                fires.at().size(),
-                fires.thinned(),
+                starts.at().size(),
+                starts.thinned(),
                 pruned,
                 new ReplayReport.Misses(missedSum, missingParents, rebuild, rebuildsUnknown, worst),
                 reported);
     }
 
-    private void fire(Instant at) {
+    private void start(Instant at) {
         useUntil(at);
         var snapshot = new ArrayList<CacheRecord>();
         for (var life : past.lives()) {
@@ -179,7 +179,7 @@ final class CacheReplay {
 
     private static boolean there(RecordLife life, Instant at) {
         return !life.firstSeenAt().isAfter(at)
-                && (life.goneAt() == null || life.goneAt().isAfter(at));
+                && (life.missingSince() == null || life.missingSince().isAfter(at));
     }
 
     /** Returns the record with the uses until now. */

@@ -9,7 +9,7 @@ import dev.cachewarden.planner.PruneProposal;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.planner.Reason;
 import dev.cachewarden.policy.PolicyView;
-import dev.cachewarden.policy.store.FireTimes;
+import dev.cachewarden.policy.store.StartTimes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -108,7 +108,7 @@ final class FutureRuns {
     }
 
     private @Nullable Instant next(Instant after) {
-        return FireTimes.next(Objects.requireNonNull(policy.cron()), policy.timeZone(), after);
+        return StartTimes.next(Objects.requireNonNull(policy.cron()), policy.timeZone(), after);
     }
 
     private void apply(PruneProposal proposal) {

@@ -11,8 +11,8 @@ import java.util.List;
  * The result of a policy replayed on the history of one builder.
  *
  * @param from the start of the replay: the requested time, or the start of the history
- * @param fires how often the replay fired the policy
- * @param thinned whether the policy would have fired more often than that
+ * @param starts how often the replay started the policy
+ * @param thinned whether the policy would have started more often than that
  * @param pruned the records it would have deleted, counted once per deletion
  * @param misses the deleted records that were used again later
  * @param points the size of the cache over time, oldest first
@@ -21,7 +21,7 @@ public record ReplayReport(
         BuilderId builder,
         Instant from,
         Instant until,
-        int fires,
+        int starts,
         boolean thinned,
         Amount pruned,
         Misses misses,

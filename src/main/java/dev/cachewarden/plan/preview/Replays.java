@@ -10,7 +10,7 @@ import dev.cachewarden.planner.Filter;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.policy.Policies;
 import dev.cachewarden.policy.PolicyView;
-import dev.cachewarden.policy.store.FireTimes;
+import dev.cachewarden.policy.store.StartTimes;
 import dev.cachewarden.policy.store.Pins;
 import dev.cachewarden.policy.store.RuleReader;
 import dev.cachewarden.rest.InvalidInputException;
@@ -31,12 +31,12 @@ public class Replays {
     /** The maximum number of days. It is not longer than the default retention of deleted records. */
     public static final int MOST_DAYS = 90;
 
-    /** The maximum number of fires. A policy that fires more often is thinned out to about this number, and the report shows it. */
-    private static final int MOST_FIRES = 2_000;
+    /** The maximum number of starts. A policy that starts more often is thinned out to about this number, and the report shows it. */
+    private static final int MOST_STARTS = 2_000;
 
-    private static final int FEWEST_FIRES = 50;
+    private static final int FEWEST_STARTS = 50;
 
-    /** The maximum number of records times fires, which takes about half a minute. */
+    /** The maximum number of records times starts, which takes about half a minute. */
     private static final long MOST_PLANNED = 30_000_000;
 
     private static final int POINTS = 240;
@@ -65,7 +65,7 @@ public class Replays {
     }
 
     /**
-     * Replays a policy on the last days of one builder, whether or not the builder is in its scope. A policy without a schedule fires each
+     * Replays a policy on the last days of one builder, whether or not the builder is in its scope. A policy without a schedule starts each
      * hour.
      *
      * @param days from 1 to {@link #MOST_DAYS}
@@ -97,7 +97,7 @@ public class Replays {
                         builder,
                         begin,
                         until,
-                        fires(policy, begin, until, mostFires(past.lives().size())),
+                        starts(policy, begin, until, mostStarts(past.lives().size())),
                         POINTS);
     }
 
@@ -117,14 +117,14 @@ public class Replays {
         }
     }
 
-    /** Returns the number of fires to replay, so that a user does not wait minutes for a large cache. */
-    static int mostFires(int records) {
-        return Math.clamp(MOST_PLANNED / Math.max(1, records), FEWEST_FIRES, MOST_FIRES);
+    /** Returns the number of starts to replay, so that a user does not wait minutes for a large cache. */
+    static int mostStarts(int records) {
+        return Math.clamp(MOST_PLANNED / Math.max(1, records), FEWEST_STARTS, MOST_STARTS);
     }
 
-    private static FireTimes fires(PolicyView policy, Instant from, Instant until, int most) {
+    private static StartTimes starts(PolicyView policy, Instant from, Instant until, int most) {
         return policy.cron() == null
-                ? FireTimes.of(HOURLY, ZoneOffset.UTC, from, until, most)
-                : FireTimes.of(policy.cron(), policy.timeZone(), from, until, most);
+                ? StartTimes.of(HOURLY, ZoneOffset.UTC, from, until, most)
+                : StartTimes.of(policy.cron(), policy.timeZone(), from, until, most);
     }
 }

@@ -13,7 +13,7 @@ import org.springframework.scheduling.support.CronExpression;
  * The schedule of a policy: five fields (minute, hour, day of the month, month, day of the week) in a time zone.
  *
  * <p>When clocks are put forward, a time that does not exist that day is skipped, unless the hour is a wildcard. When clocks are put back,
- * a time of day that occurs twice fires only the first time. A wildcard hour fires both times.
+ * a time of day that occurs twice counts only the first time. A wildcard hour counts both times.
  */
 final class CronSchedule {
 
@@ -21,7 +21,7 @@ final class CronSchedule {
             List.of("minute", "hour", "day of the month", "month", "day of the week");
 
     /**
-     * The start for the check whether a cron expression ever fires. An expression that never fires does so in no year, so any start works.
+     * The first time of the check whether a cron expression has a next time. One without a next time has none in any year, so any time works.
      */
     private static final Instant SOME_TIME = Instant.parse("2024-01-01T00:00:00Z");
 

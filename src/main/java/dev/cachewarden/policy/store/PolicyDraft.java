@@ -60,7 +60,7 @@ record PolicyDraft(Content content, @Nullable CronSchedule schedule) {
 
     /** Returns the next scheduled time, or null if the policy is disabled or has no schedule. */
     @Nullable
-    Instant nextFire(Instant after) {
+    Instant nextStart(Instant after) {
         return content.enabled() && schedule != null ? schedule.next(after) : null;
     }
 

@@ -35,7 +35,7 @@ interface SavedPolicies extends Repository<SavedPolicy, Long> {
     }
 
     @Query(nativeQuery = true, value = """
-            select * from prune_policy where enabled and next_fire_at <= cast(:now as timestamptz) order by next_fire_at, id""")
+            select * from prune_policy where enabled and next_start_at <= cast(:now as timestamptz) order by next_start_at, id""")
     List<SavedPolicy> due(Instant now);
 
     SavedPolicy saveAndFlush(SavedPolicy policy);
@@ -50,32 +50,32 @@ interface SavedPolicies extends Repository<SavedPolicy, Long> {
     void release(long id);
 
     /**
-     * Sets the next scheduled time, if it still has the value that was read, and records the fire as pending. Of several replicas that try,
+     * Sets the next scheduled time, if it still has the value that was read, and records the start as pending. Of several replicas that try,
      * only one succeeds.
      */
     @Modifying
     @Transactional
     @Query(nativeQuery = true, value = """
             with claimed as (
-                update prune_policy set next_fire_at = cast(:next as timestamptz), last_fire_at = cast(:now as timestamptz),
-                    last_fire_result = null
-                where id = :id and enabled and version = :version and next_fire_at = cast(:seen as timestamptz) returning id)
-            insert into prune_pending_fire (policy_id, fired_at, heard_at)
+                update prune_policy set next_start_at = cast(:next as timestamptz), last_start_at = cast(:now as timestamptz),
+                    last_start_result = null
+                where id = :id and enabled and version = :version and next_start_at = cast(:seen as timestamptz) returning id)
+            insert into prune_pending_start (policy_id, started_at, heartbeat_at)
             select id, cast(:now as timestamptz), cast(:now as timestamptz) from claimed
             on conflict (policy_id) do update
-            set fired_at = excluded.fired_at, heard_at = excluded.heard_at, attempts = 1""")
+            set started_at = excluded.started_at, heartbeat_at = excluded.heartbeat_at, attempts = 1""")
     int claim(long id, int version, @Nullable Instant seen, @Nullable Instant next, Instant now);
 
     @Modifying
     @Transactional
     @Query(nativeQuery = true, value = """
-            update prune_policy set last_fire_at = cast(:at as timestamptz), last_fire_result = null where id = :id""")
+            update prune_policy set last_start_at = cast(:at as timestamptz), last_start_result = null where id = :id""")
     void recordBegun(long id, Instant at);
 
     @Modifying
     @Transactional
     @Query(nativeQuery = true, value = """
-            update prune_policy set last_fire_result = :result
-            where id = :id and last_fire_at = cast(:firedAt as timestamptz)""")
-    void recordFired(long id, Instant firedAt, String result);
+            update prune_policy set last_start_result = :result
+            where id = :id and last_start_at = cast(:startedAt as timestamptz)""")
+    void recordStartResult(long id, Instant startedAt, String result);
 }

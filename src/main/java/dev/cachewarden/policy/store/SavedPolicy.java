@@ -48,13 +48,13 @@ class SavedPolicy {
     private final Instant createdAt;
     private Instant updatedAt;
     private @Nullable String configFile;
-    private @Nullable Instant nextFireAt;
+    private @Nullable Instant nextStartAt;
 
     @Column(insertable = false, updatable = false)
-    private @Nullable Instant lastFireAt;
+    private @Nullable Instant lastStartAt;
 
     @Column(insertable = false, updatable = false)
-    private @Nullable String lastFireResult;
+    private @Nullable String lastStartResult;
 
     SavedPolicy(PolicyDraft draft, @Nullable String file, Instant now) {
         this.createdAt = now;
@@ -79,7 +79,7 @@ class SavedPolicy {
         }
         document = JsonColumns.document(PolicyDocument.of(content));
         configFile = file;
-        nextFireAt = draft.nextFire(now);
+        nextStartAt = draft.nextStart(now);
         updatedAt = now;
     }
 
@@ -106,9 +106,9 @@ class SavedPolicy {
         return new PolicyView(
                 id(),
                 content,
-                nextFireAt,
-                lastFireAt,
-                lastFireResult,
+                nextStartAt,
+                lastStartAt,
+                lastStartResult,
                 createdAt,
                 updatedAt,
                 version,

@@ -151,7 +151,7 @@ public class StoredPolicies implements Policies, PolicyVersions {
     }
 
     @Override
-    public List<Instant> nextFires(String cron, @Nullable String timeZone, int count) {
+    public List<Instant> nextStarts(String cron, @Nullable String timeZone, int count) {
         var problems = new InputProblems();
         var zone = TriggerReader.zone(timeZone, problems);
         var schedule = problems.read("cron", cron, text -> CronSchedule.parse(text, zone));
@@ -160,7 +160,7 @@ public class StoredPolicies implements Policies, PolicyVersions {
     }
 
     /**
-     * Claims the policies that are due, and sets each to its next time after now. A policy that missed several times fires only once. Of
+     * Claims the policies that are due, and sets each to its next time after now. A policy that missed several times starts only once. Of
      * several replicas, only one claims each policy.
      */
     public List<PolicyView> claimDue(Instant now) {
@@ -168,7 +168,7 @@ public class StoredPolicies implements Policies, PolicyVersions {
         for (var policy : policies.due(now).stream().map(SavedPolicy::view).toList()) {
             if (policy.cron() != null) {
                 var next = CronSchedule.parse(policy.cron(), policy.timeZone()).next(now);
-                if (policies.claim(policy.id(), policy.version(), policy.nextFireAt(), next, now) == 1) {
+                if (policies.claim(policy.id(), policy.version(), policy.nextStartAt(), next, now) == 1) {
                     claimed.add(policy);
                 }
             }
@@ -181,9 +181,9 @@ public class StoredPolicies implements Policies, PolicyVersions {
         policies.recordBegun(policy.id(), at);
     }
 
-    /** Stores the result of a policy fire, unless the policy has fired again since. */
-    public void recordFired(PolicyView policy, Instant firedAt, String result) {
-        policies.recordFired(policy.id(), firedAt, result);
+    /** Stores the result of a policy start, unless the policy has started again since. */
+    public void recordStartResult(PolicyView policy, Instant startedAt, String result) {
+        policies.recordStartResult(policy.id(), startedAt, result);
     }
 
     static InvalidInputException nameTaken(String name) {

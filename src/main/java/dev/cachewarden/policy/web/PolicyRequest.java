@@ -25,9 +25,9 @@ public record PolicyRequest(
 
         private static final List<String> ONLY_IN_RESPONSES = List.of(
                 "id",
-                "nextFireAt",
-                "lastFireAt",
-                "lastFireResult",
+                "nextStartAt",
+                "lastStartAt",
+                "lastStartResult",
                 "createdAt",
                 "updatedAt",
                 "savedAt",

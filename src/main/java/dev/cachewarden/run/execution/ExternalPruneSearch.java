@@ -56,7 +56,7 @@ class ExternalPruneSearch {
     /** Searches every builder with records that disappeared since the last search. */
     void search() {
         var watched = rows.watched();
-        history.lastGone().forEach((builder, last) -> {
+        history.lastMissing().forEach((builder, last) -> {
             var until = watched.get(builder);
             if (until == null || until.isBefore(last)) {
                 hosts.ofBuilder(builder).ifPresent(host -> search(host, builder, until, last));

@@ -5,7 +5,7 @@ import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.policy.store.StoredPolicies;
 import dev.cachewarden.repeat.Guard;
 import dev.cachewarden.run.PruneSettings;
-import dev.cachewarden.run.store.PendingFires.Fire;
+import dev.cachewarden.run.store.PendingStarts.Start;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +17,12 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
 /**
- * The scheduler that fires policies that are due. One step does all the work. A loop repeats it on every replica, and the database decides
- * which replica gets a fire.
+ * The scheduler that starts policies that are due. One step does all the work. A loop repeats it on every replica, and the database decides
+ * which replica gets a start.
  *
- * <p>Times missed while no replica was running are made up for by a single fire. If a replica dies between the claim and the last run of a
- * fire, another replica continues it. Each run has a key that consists of the fire and its engine, so no engine gets two runs. If another
- * run is active on an engine, the fire waits for its end, or until the next scheduled time. That also applies to a run of a dead replica
+ * <p>Times missed while no replica was running are made up for by a single start. If a replica dies between the claim and the last run of a
+ * start, another replica continues it. Each run has a key that consists of the start and its engine, so no engine gets two runs. If another
+ * run is active on an engine, the start waits for its end, or until the next scheduled time. That also applies to a run of a dead replica
  * that no other replica has taken over yet.
  */
 @Component
@@ -31,32 +31,32 @@ class PolicyScheduler {
     private static final String CONTINUED = "Continued by another replica: ";
 
     private final StoredPolicies policies;
-    private final PolicyFire fire;
-    private final PendingFires pending;
+    private final PolicyStart start;
+    private final PendingStarts pending;
     private final PruneSettings settings;
     private final Executor executor;
     private final Map<Long, Postponed> late = new ConcurrentHashMap<>();
 
-    /** The fires that this replica processes, or that wait on it, by policy. */
-    private final Map<Long, Fire> own = new ConcurrentHashMap<>();
+    /** The starts that this replica processes, or that wait on it, by policy. */
+    private final Map<Long, Start> own = new ConcurrentHashMap<>();
 
     /**
-     * A fire that waits for another run on the same engine.
+     * A start that waits for another run on the same engine.
      *
      * @param continued whether another replica began it
      * @param words the result so far, as text; empty if there is none
-     * @param builders the builders to fire for after the other run has ended; empty for all
+     * @param builders the builders to plan for after the other run has ended; empty for all
      */
-    private record Postponed(Fire fire, boolean continued, String words, Set<BuilderId> builders) {}
+    private record Postponed(Start start, boolean continued, String words, Set<BuilderId> builders) {}
 
     PolicyScheduler(
             StoredPolicies policies,
-            PolicyFire fire,
-            PendingFires pending,
+            PolicyStart start,
+            PendingStarts pending,
             PruneSettings settings,
             @Qualifier("pruneExecutor") Executor executor) {
         this.policies = policies;
-        this.fire = fire;
+        this.start = start;
         this.pending = pending;
         this.settings = settings;
         this.executor = executor;
@@ -66,7 +66,7 @@ class PolicyScheduler {
         List.copyOf(own.values()).forEach(one -> pending.recordHeartbeat(one, now));
         for (var policy : policies.claimDue(now)) {
             late.remove(policy.id());
-            begin(policy, new Postponed(new Fire(policy.id(), now), false, "", Set.of()));
+            begin(policy, new Postponed(new Start(policy.id(), now), false, "", Set.of()));
         }
         for (var taken : pending.takeOver(now.minus(settings.deadAfter()), now)) {
             if (!taken.equals(own.get(taken.policy()))) {
@@ -81,9 +81,9 @@ class PolicyScheduler {
         }
     }
 
-    private void begin(PolicyView policy, Postponed fire) {
-        own.put(policy.id(), fire.fire());
-        executor.execute(Guard.task("Policy " + policy.name(), () -> fire(policy, fire)));
+    private void begin(PolicyView policy, Postponed start) {
+        own.put(policy.id(), start.start());
+        executor.execute(Guard.task("Policy " + policy.name(), () -> start(policy, start)));
     }
 
     private Optional<PolicyView> enabled(long id) {
@@ -93,40 +93,40 @@ class PolicyScheduler {
     private void startPostponed(long id) {
         var waited = late.remove(id);
         if (waited != null) {
-            enabled(id).ifPresentOrElse(policy -> fire(policy, waited), () -> {
-                own.remove(id, waited.fire());
-                pending.done(waited.fire());
+            enabled(id).ifPresentOrElse(policy -> start(policy, waited), () -> {
+                own.remove(id, waited.start());
+                pending.done(waited.start());
             });
         }
     }
 
-    /** Fires a policy. If it fails, the heartbeat of the fire ends, so a replica takes it over. */
-    private void fire(PolicyView policy, Postponed now) {
+    /** Starts a policy. If it fails, the heartbeat of the start ends, so a replica takes it over. */
+    private void start(PolicyView policy, Postponed now) {
         boolean waits = false;
         try {
-            var fired = fire.onSchedule(policy, now.builders(), now.fire().key());
-            waits = !fired.waiting().isEmpty();
-            record(policy, now, fired);
+            var started = start.onSchedule(policy, now.builders(), now.start().key());
+            waits = !started.waiting().isEmpty();
+            record(policy, now, started);
             if (!waits) {
-                pending.done(now.fire());
+                pending.done(now.start());
             }
         } finally {
             if (!waits) {
-                own.remove(policy.id(), now.fire());
+                own.remove(policy.id(), now.start());
             }
         }
     }
 
-    private void record(PolicyView policy, Postponed before, PolicyFire.Fired fired) {
-        if (fired.waiting().equals(before.builders()) && !fired.waiting().isEmpty()) {
+    private void record(PolicyView policy, Postponed before, PolicyStart.Started started) {
+        if (started.waiting().equals(before.builders()) && !started.waiting().isEmpty()) {
             late.putIfAbsent(policy.id(), before);
             return;
         }
         String earlier = before.words().isEmpty() ? "" : before.words() + " Then: ";
-        String words = (earlier.isEmpty() && before.continued() ? CONTINUED : earlier) + fired.words();
-        policies.recordFired(policy, before.fire().firedAt(), words);
-        if (!fired.waiting().isEmpty()) {
-            late.putIfAbsent(policy.id(), new Postponed(before.fire(), before.continued(), words, fired.waiting()));
+        String words = (earlier.isEmpty() && before.continued() ? CONTINUED : earlier) + started.words();
+        policies.recordStartResult(policy, before.start().startedAt(), words);
+        if (!started.waiting().isEmpty()) {
+            late.putIfAbsent(policy.id(), new Postponed(before.start(), before.continued(), words, started.waiting()));
         }
     }
 }

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Repository;
 class ReadingClaims {
 
     /**
-     * The minimum time between two fires. Without it, a run that cannot reach its low watermark, because too few records are deletable,
+     * The minimum time between two starts. Without it, a run that cannot reach its low watermark, because too few records are deletable,
      * would start again with each snapshot.
      */
     static final Duration PAUSE = Duration.ofMinutes(10);
@@ -22,12 +22,12 @@ class ReadingClaims {
         this.jdbc = jdbc;
     }
 
-    /** Returns whether the last fire was long enough ago. Of several replicas that ask, only one gets true. */
+    /** Returns whether the last start was long enough ago. Of several replicas that ask, only one gets true. */
     boolean claim(long policy, String engine, Instant now) {
         return jdbc.sql("""
-                        insert into prune_policy_fire as f (policy_id, engine_id, fired_at) values (:policy, :engine, :now)
-                        on conflict (policy_id, engine_id) do update set fired_at = excluded.fired_at
-                        where f.fired_at <= :before""")
+                        insert into prune_policy_start as s (policy_id, engine_id, started_at) values (:policy, :engine, :now)
+                        on conflict (policy_id, engine_id) do update set started_at = excluded.started_at
+                        where s.started_at <= :before""")
                         .param("policy", policy)
                         .param("engine", engine)
                         .param("now", Columns.time(now))

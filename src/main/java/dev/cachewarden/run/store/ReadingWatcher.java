@@ -32,7 +32,7 @@ class ReadingWatcher {
     private final UsageHistory history;
     private final DiskMeter disks;
     private final Targets targets;
-    private final PolicyFire fire;
+    private final PolicyStart start;
     private final ReadingClaims claims;
     private final PruneSettings settings;
     private final InstantSource clock;
@@ -44,7 +44,7 @@ class ReadingWatcher {
             UsageHistory history,
             DiskMeter disks,
             Targets targets,
-            PolicyFire fire,
+            PolicyStart start,
             ReadingClaims claims,
             PruneSettings settings,
             InstantSource clock,
@@ -54,7 +54,7 @@ class ReadingWatcher {
         this.history = history;
         this.disks = disks;
         this.targets = targets;
-        this.fire = fire;
+        this.start = start;
         this.claims = claims;
         this.settings = settings;
         this.clock = clock;
@@ -138,7 +138,7 @@ class ReadingWatcher {
                         .filter(refused -> refused.host().equals(host.id()))
                         .toList());
         policies.recordBegun(policy, now);
-        policies.recordFired(policy, now, words(trigger, host) + fire.onReading(policy, here, trigger));
+        policies.recordStartResult(policy, now, words(trigger, host) + start.onReading(policy, here, trigger));
     }
 
     private static String words(RunTrigger trigger, WatchedHost host) {

@@ -44,7 +44,7 @@ class StoredRuns implements Runs {
     private final RunStates states;
     private final RunStarter starter;
     private final Plans plans;
-    private final PolicyFire fire;
+    private final PolicyStart start;
     private final RunGroups groups;
     private final Approvals approvals;
     private final RunEnds ends;
@@ -56,7 +56,7 @@ class StoredRuns implements Runs {
             RunStates states,
             RunStarter starter,
             Plans plans,
-            PolicyFire fire,
+            PolicyStart start,
             RunGroups groups,
             Approvals approvals,
             RunEnds ends,
@@ -66,7 +66,7 @@ class StoredRuns implements Runs {
         this.states = states;
         this.starter = starter;
         this.plans = plans;
-        this.fire = fire;
+        this.start = start;
         this.groups = groups;
         this.approvals = approvals;
         this.ends = ends;
@@ -177,7 +177,7 @@ class StoredRuns implements Runs {
 
     @Override
     public List<RunOutcome> startFor(long policyId, RunRequest request) {
-        return fire.runManually(policyId, request);
+        return start.runManually(policyId, request);
     }
 
     @Override

@@ -30,14 +30,14 @@ class ReplayController {
      * @param missingParents the parents of these records that would have been missing too
      * @param rebuild the total rebuild time of {@code missed} and {@code missingParents}, as far as it is known
      * @param rebuildsUnknown the number of these records whose rebuild time is unknown
-     * @param fires number of times that the replay started the policy
+     * @param starts number of times that the replay started the policy
      * @param thinned whether the policy would have started more often than that
      */
     record ReplayResponse(
             long builderId,
             Instant from,
             Instant until,
-            int fires,
+            int starts,
             boolean thinned,
             SumResponse pruned,
             SumResponse missed,
@@ -52,7 +52,7 @@ class ReplayController {
                     report.builder().value(),
                     report.from(),
                     report.until(),
-                    report.fires(),
+                    report.starts(),
                     report.thinned(),
                     SumResponse.of(report.pruned()),
                     SumResponse.of(report.misses().missed()),

@@ -14,8 +14,8 @@ import dev.cachewarden.build.steps.TestBuild;
 import dev.cachewarden.build.store.BuildStoreParts;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.engine.BuildHistoryRecord;
-import dev.cachewarden.history.GoneRecords;
-import dev.cachewarden.history.GoneRecords.Gone;
+import dev.cachewarden.history.DeletedRecords;
+import dev.cachewarden.history.DeletedRecords.DeletedRecord;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.repeat.Repeater;
 import dev.cachewarden.testing.SettableClock;
@@ -52,8 +52,8 @@ class BackgroundComparerTests {
     private final StoredBuilds builds = BuildStoreParts.builds(database);
     private final ProjectRules rules = RulesParts.in(database, clock);
     private final BuildIntake intake = IntakeParts.of(builds, rules, clock).history();
-    private final List<Gone> gone = new ArrayList<>();
-    private final GoneRecords remembered = (builder, after, until, most) -> List.copyOf(gone);
+    private final List<DeletedRecord> gone = new ArrayList<>();
+    private final DeletedRecords remembered = (builder, after, until, most) -> List.copyOf(gone);
     private final BuildComparer comparer = new BuildComparer(builds, remembered);
     private final TransactionTemplate transactions =
             new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));

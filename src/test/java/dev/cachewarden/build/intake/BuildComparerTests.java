@@ -10,8 +10,8 @@ import dev.cachewarden.build.steps.TestBuild;
 import dev.cachewarden.build.store.BuildStoreParts;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.engine.BuildHistoryRecord;
-import dev.cachewarden.history.GoneRecords;
-import dev.cachewarden.history.GoneRecords.Gone;
+import dev.cachewarden.history.DeletedRecords;
+import dev.cachewarden.history.DeletedRecords.DeletedRecord;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.testing.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -53,10 +53,10 @@ class BuildComparerTests {
         "mount / from exec /bin/sh -c echo abcd,BASE_IMAGE_CHANGED"
     })
     void attributesAMissToTheRunThatDeletedTheRecord(String description, MissCause.Kind cause) {
-        GoneRecords gone = (builder, after, until, most) -> {
+        DeletedRecords gone = (builder, after, until, most) -> {
             assertThat(after).isAfterOrEqualTo(BEGAN);
             assertThat(until).isBeforeOrEqualTo(AGAIN.plusSeconds(60));
-            return List.of(new Gone("x", description, BEGAN.plus(Duration.ofHours(1)), 7L));
+            return List.of(new DeletedRecord("x", description, BEGAN.plus(Duration.ofHours(1)), 7L));
         };
         var intake = IntakeParts.of(builds, gone, InstantSource.fixed(AGAIN)).history();
 
@@ -71,7 +71,7 @@ class BuildComparerTests {
     /** Nobody tells of the earlier one again. */
     @Test
     void theOneAfterALateBuildIsLeftToTheBackgroundIfTheProcessEndsBetween() {
-        GoneRecords ends = (builder, after, until, most) -> {
+        DeletedRecords ends = (builder, after, until, most) -> {
             throw new OutOfMemoryError("as the later one is compared");
         };
         var intake = IntakeParts.of(builds, ends, InstantSource.fixed(AGAIN)).history();
@@ -87,7 +87,7 @@ class BuildComparerTests {
     void aBuildIsCountedBeforeItIsCompared() {
         var counted = new ArrayList<Double>();
         var meters = new AtomicReference<MeterRegistry>();
-        GoneRecords gone = (builder, after, until, most) -> {
+        DeletedRecords gone = (builder, after, until, most) -> {
             counted.add(meters.get().get("cachewarden.builds").counter().count());
             return List.of();
         };

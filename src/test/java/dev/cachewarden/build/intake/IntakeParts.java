@@ -4,7 +4,7 @@ import dev.cachewarden.build.steps.ProjectRules;
 import dev.cachewarden.build.steps.RulesParts;
 import dev.cachewarden.build.store.StoredBuilds;
 import dev.cachewarden.engine.BuildHistoryRecord;
-import dev.cachewarden.history.GoneRecords;
+import dev.cachewarden.history.DeletedRecords;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.progress.BuildProgress;
 import dev.cachewarden.run.FakeFleet;
@@ -28,11 +28,11 @@ public record IntakeParts(BuildIntake history, MeterRegistry meters, List<Object
     }
 
     /** @param gone records that caches lost */
-    public static IntakeParts of(StoredBuilds builds, GoneRecords gone, InstantSource clock) {
+    public static IntakeParts of(StoredBuilds builds, DeletedRecords gone, InstantSource clock) {
         return of(builds, RulesParts.none(), gone, clock);
     }
 
-    private static IntakeParts of(StoredBuilds builds, ProjectRules rules, GoneRecords gone, InstantSource clock) {
+    private static IntakeParts of(StoredBuilds builds, ProjectRules rules, DeletedRecords gone, InstantSource clock) {
         var meters = new SimpleMeterRegistry();
         var metrics = new BuildMetrics(meters, new FakeFleet(clock), clock);
         var events = new CopyOnWriteArrayList<Object>();

@@ -9,7 +9,7 @@ import dev.cachewarden.buildcache.CacheUsage;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.history.CacheSnapshot;
 import dev.cachewarden.history.RecordLife;
-import dev.cachewarden.history.RecordLife.GoneCause;
+import dev.cachewarden.history.RecordLife.DeletionCause;
 import dev.cachewarden.history.UsageHistory.Disappearance;
 import dev.cachewarden.history.UsageHistory.RecordUse;
 import dev.cachewarden.history.UsageSampled;
@@ -132,7 +132,7 @@ abstract class ReadingStoreContract extends StoreContract {
         read(minute(1), A);
 
         assertThat(life("bbb"))
-                .isEqualTo(new RecordLife(BUILDER, B, minute(0), minute(0), minute(1), GoneCause.UNKNOWN, null));
+                .isEqualTo(new RecordLife(BUILDER, B, minute(0), minute(0), minute(1), DeletionCause.UNKNOWN, null));
         assertThat(snapshot().records()).containsExactly(A);
     }
 
@@ -152,11 +152,11 @@ abstract class ReadingStoreContract extends StoreContract {
         assertThat(history.disappearances(BUILDER, minute(1)))
                 .extracting(Disappearance::at)
                 .containsExactly(minute(3));
-        assertThat(history.lastGone()).containsExactly(entry(BUILDER, minute(3)));
+        assertThat(history.lastMissing()).containsExactly(entry(BUILDER, minute(3)));
 
         history.markExternal(BUILDER, minute(1));
-        assertThat(life("bbb").goneCause()).isEqualTo(GoneCause.EXTERNAL);
-        assertThat(life("ccc").goneCause()).isEqualTo(GoneCause.PRUNED_BY_US);
+        assertThat(life("bbb").deletionCause()).isEqualTo(DeletionCause.EXTERNAL);
+        assertThat(life("ccc").deletionCause()).isEqualTo(DeletionCause.RUN);
         assertThat(history.disappearances(BUILDER, null))
                 .extracting(Disappearance::at)
                 .containsExactly(minute(3));
@@ -167,7 +167,7 @@ abstract class ReadingStoreContract extends StoreContract {
         read(minute(0), A, aRecord("tmp").inUse().build());
         read(minute(1), A);
 
-        assertThat(life("tmp").goneCause()).isEqualTo(GoneCause.UNKNOWN);
+        assertThat(life("tmp").deletionCause()).isEqualTo(DeletionCause.UNKNOWN);
         assertThat(history.disappearances(BUILDER, null)).isEmpty();
     }
 
@@ -183,7 +183,7 @@ abstract class ReadingStoreContract extends StoreContract {
         read(minute(1), A, aRecord("two").under("aaa").build(), other.build());
         assertThat(history.disappearances(BUILDER, null)).isEmpty();
         history.markExternal(BUILDER, minute(1));
-        assertThat(life("one").goneCause()).isEqualTo(GoneCause.UNKNOWN);
+        assertThat(life("one").deletionCause()).isEqualTo(DeletionCause.UNKNOWN);
 
         read(minute(2), A);
         assertThat(history.disappearances(BUILDER, null))
@@ -205,12 +205,14 @@ abstract class ReadingStoreContract extends StoreContract {
     void deletedRecordsAreAttributedToTheirRun() {
         read(minute(0), A, B);
         history.markPruned(BUILDER, 17, List.of("bbb", "unheard-of"), minute(1));
-        assertThat(life("bbb").goneRunId()).as("still in the last snapshot").isNull();
+        assertThat(life("bbb").deletedByRunId())
+                .as("still in the last snapshot")
+                .isNull();
 
         read(minute(2), A);
 
         assertThat(life("bbb"))
-                .isEqualTo(new RecordLife(BUILDER, B, minute(0), minute(0), minute(2), GoneCause.PRUNED_BY_US, 17L));
+                .isEqualTo(new RecordLife(BUILDER, B, minute(0), minute(0), minute(2), DeletionCause.RUN, 17L));
     }
 
     @Test
@@ -219,9 +221,9 @@ abstract class ReadingStoreContract extends StoreContract {
         read(minute(1), A);
         history.markPruned(BUILDER, 17, List.of("bbb"), minute(1));
 
-        assertThat(life("bbb").goneCause()).isEqualTo(GoneCause.PRUNED_BY_US);
-        assertThat(life("bbb").goneRunId()).isEqualTo(17);
-        assertThat(life("bbb").goneAt()).isEqualTo(minute(1));
+        assertThat(life("bbb").deletionCause()).isEqualTo(DeletionCause.RUN);
+        assertThat(life("bbb").deletedByRunId()).isEqualTo(17);
+        assertThat(life("bbb").missingSince()).isEqualTo(minute(1));
     }
 
     @Test
@@ -231,8 +233,8 @@ abstract class ReadingStoreContract extends StoreContract {
         assertThat(read(minute(2), A, B)).as("the same records").isEqualTo(Outcome.UNCHANGED);
         read(minute(3), A);
 
-        assertThat(life("bbb").goneCause()).isEqualTo(GoneCause.UNKNOWN);
-        assertThat(life("bbb").goneRunId()).isNull();
+        assertThat(life("bbb").deletionCause()).isEqualTo(DeletionCause.UNKNOWN);
+        assertThat(life("bbb").deletedByRunId()).isNull();
     }
 
     @Test
@@ -243,7 +245,7 @@ abstract class ReadingStoreContract extends StoreContract {
         read(minute(1).plusMillis(20), A, B);
         read(minute(2), A);
 
-        assertThat(life("bbb").goneRunId()).isEqualTo(17);
+        assertThat(life("bbb").deletedByRunId()).isEqualTo(17);
     }
 
     @Test

@@ -8,13 +8,13 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.history.Past;
 import dev.cachewarden.history.RecordLife;
-import dev.cachewarden.history.RecordLife.GoneCause;
+import dev.cachewarden.history.RecordLife.DeletionCause;
 import dev.cachewarden.history.UsageHistory.RecordUse;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.planner.CacheRecords;
 import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.PruneRule;
-import dev.cachewarden.policy.store.FireTimes;
+import dev.cachewarden.policy.store.StartTimes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +28,7 @@ class CacheReplayTests {
     private static final BuilderId BUILDER = new BuilderId(1);
     private static final Instant FROM = NOW.minus(Duration.ofDays(10));
 
-    /** One fire each midnight, so to say. */
+    /** One start each midnight, so to say. */
     private static final List<Instant> DAILY =
             IntStream.rangeClosed(1, 10).mapToObj(CacheReplayTests::day).toList();
 
@@ -38,7 +38,13 @@ class CacheReplayTests {
 
     private static RecordLife life(CacheRecords record, Instant firstSeen, @Nullable Instant gone) {
         return new RecordLife(
-                BUILDER, record.record(), firstSeen, firstSeen, gone, gone == null ? null : GoneCause.UNKNOWN, null);
+                BUILDER,
+                record.record(),
+                firstSeen,
+                firstSeen,
+                gone,
+                gone == null ? null : DeletionCause.UNKNOWN,
+                null);
     }
 
     private static RecordUse use(double day, long count) {
@@ -47,7 +53,7 @@ class CacheReplayTests {
 
     private static ReplayReport replay(Past past, PruneRule... rules) {
         return new CacheReplay(past, Map.of(), List.of(rules), List.of(), LimitPerRun.ofShare(100))
-                .run(BUILDER, FROM, NOW, new FireTimes(DAILY, false), 11);
+                .run(BUILDER, FROM, NOW, new StartTimes(DAILY, false), 11);
     }
 
     @Test
@@ -59,8 +65,8 @@ class CacheReplayTests {
 
         var report = replay(past, PruneRule.unusedFor(Duration.ofDays(3)));
 
-        assertThat(report.fires()).isEqualTo(10);
-        // Both at the fire of day 4; busy once more on day 10, having been used on day 6.
+        assertThat(report.starts()).isEqualTo(10);
+        // Both at the start of day 4; busy once more on day 10, having been used on day 6.
         assertThat(report.pruned()).isEqualTo(new Amount(3, new ByteSize(19_000_000)));
         assertThat(report.misses().missed()).isEqualTo(new Amount(1, new ByteSize(7_000_000)));
         assertThat(report.misses().worst())
@@ -107,7 +113,7 @@ class CacheReplayTests {
     }
 
     @Test
-    void limitPerRunHoldsForEachFire() {
+    void limitPerRunHoldsForEachStart() {
         var past = new Past(
                 IntStream.range(0, 10)
                         .mapToObj(i -> life(aRecord("r" + i).megabytes(1).createdDaysAgo(20), FROM, null))
@@ -120,7 +126,7 @@ class CacheReplayTests {
                 List.of(),
                 LimitPerRun.ofBytes(new ByteSize(2_000_000)));
 
-        assertThat(replay.run(BUILDER, FROM, NOW, new FireTimes(DAILY.subList(0, 3), true), 2)
+        assertThat(replay.run(BUILDER, FROM, NOW, new StartTimes(DAILY.subList(0, 3), true), 2)
                         .pruned()
                         .records())
                 .isEqualTo(6);
@@ -137,7 +143,7 @@ class CacheReplayTests {
 
         var report = new CacheReplay(
                         past, times, List.of(PruneRule.unusedFor(Duration.ZERO)), List.of(), LimitPerRun.ofShare(100))
-                .run(BUILDER, FROM, NOW, new FireTimes(DAILY.subList(0, 3), false), 2);
+                .run(BUILDER, FROM, NOW, new StartTimes(DAILY.subList(0, 3), false), 2);
 
         assertThat(report.misses().missed().records()).isEqualTo(2);
         assertThat(report.misses().missingParents().records()).isEqualTo(1);

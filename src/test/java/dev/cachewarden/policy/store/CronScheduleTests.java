@@ -32,12 +32,12 @@ class CronScheduleTests {
     }
 
     @Test
-    void fireOnTheTwentyNinthOfFebruary() {
+    void startOnTheTwentyNinthOfFebruary() {
         assertThat(next("0 0 29 2 *", "2024-03-01T00:00:00Z", 1)).containsExactly("2028-02-28T23:00:00Z");
     }
 
     @Test
-    void fireAtTheSameTimeOfDayInSummerAndWinter() {
+    void startAtTheSameTimeOfDayInSummerAndWinter() {
         assertThat(next("0 3 * * *", "2026-03-27T12:00:00Z", 3))
                 .containsExactly("2026-03-28T02:00:00Z", "2026-03-29T01:00:00Z", "2026-03-30T01:00:00Z");
     }
@@ -48,7 +48,7 @@ class CronScheduleTests {
     }
 
     @Test
-    void fireOnceAtATimeThatComesTwiceWhereClocksArePutBack() {
+    void startOnceAtATimeThatComesTwiceWhereClocksArePutBack() {
         assertThat(next("30 2 * * *", "2026-10-24T12:00:00Z", 2))
                 .containsExactly("2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z");
     }

@@ -85,7 +85,7 @@ class StoredPoliciesTests {
                 .singleElement()
                 .satisfies(rule -> assertThat(rule.unusedFor()).isEqualTo(Duration.ofDays(14)));
         assertThat(created.limitPerRun()).hasToString("18.6 GiB and 20% of the cache");
-        assertThat(created.nextFireAt()).isEqualTo("2026-09-02T01:30:00Z");
+        assertThat(created.nextStartAt()).isEqualTo("2026-09-02T01:30:00Z");
         assertThat(created.createdAt()).isEqualTo("2026-09-01T12:00:00.123457Z");
     }
 
@@ -108,7 +108,7 @@ class StoredPoliciesTests {
         assertThat(changed.name()).isEqualTo("weekly");
         assertThat(changed.createdAt()).isEqualTo(created.createdAt());
         assertThat(changed.updatedAt()).isAfter(created.updatedAt());
-        assertThat(changed.nextFireAt()).isEqualTo("2026-09-06T01:30:00Z");
+        assertThat(changed.nextStartAt()).isEqualTo("2026-09-06T01:30:00Z");
     }
 
     @Test
@@ -208,7 +208,7 @@ class StoredPoliciesTests {
                 .extracting(PolicyView::id)
                 .containsExactly(policy.id());
         assertThat(policies.claimDue(clock.instant())).isEmpty();
-        assertThat(policies.find(policy.id()).orElseThrow().nextFireAt()).isEqualTo("2026-09-01T12:02:00Z");
+        assertThat(policies.find(policy.id()).orElseThrow().nextStartAt()).isEqualTo("2026-09-01T12:02:00Z");
     }
 
     @Test
@@ -218,7 +218,7 @@ class StoredPoliciesTests {
 
         assertThat(policies.claimDue(clock.instant())).hasSize(1);
         assertThat(policies.claimDue(clock.instant())).isEmpty();
-        assertThat(policies.find(policy.id()).orElseThrow().nextFireAt()).isEqualTo("2026-09-04T12:01:00Z");
+        assertThat(policies.find(policy.id()).orElseThrow().nextStartAt()).isEqualTo("2026-09-04T12:01:00Z");
     }
 
     @Test
@@ -232,7 +232,7 @@ class StoredPoliciesTests {
     }
 
     @Test
-    void giveEachFireToOneReplica() {
+    void giveEachStartToOneReplica() {
         IntStream.range(0, 20).forEach(i -> policies.create(input("policy " + i, "* * * * *"), "ada"));
         clock.advance(Duration.ofMinutes(1));
         var other = PolicyParts.policies(database, clock);
@@ -249,12 +249,13 @@ class StoredPoliciesTests {
     void rememberWhatCameOfAFire() {
         var policy = policies.create(input("every minute", "* * * * *"), "ada");
         clock.advance(Duration.ofMinutes(1));
-        var firedAt = clock.instant();
-        policies.claimDue(firedAt);
+        var startedAt = clock.instant();
+        policies.claimDue(startedAt);
 
-        policies.recordFired(policy, firedAt, "1 run of 3 records, 1.0 KiB.");
+        policies.recordStartResult(policy, startedAt, "1 run of 3 records, 1.0 KiB.");
 
-        assertThat(policies.find(policy.id()).orElseThrow().lastFireResult()).isEqualTo("1 run of 3 records, 1.0 KiB.");
+        assertThat(policies.find(policy.id()).orElseThrow().lastStartResult())
+                .isEqualTo("1 run of 3 records, 1.0 KiB.");
     }
 
     @Test
@@ -274,7 +275,7 @@ class StoredPoliciesTests {
 
         assertThat(restored.version()).isEqualTo(3);
         assertThat(restored.content()).isEqualTo(created.content());
-        assertThat(restored.nextFireAt()).isEqualTo(created.nextFireAt());
+        assertThat(restored.nextStartAt()).isEqualTo(created.nextStartAt());
         assertThat(policies.find(created.id(), 3).orElseThrow().savedBy()).isEqualTo("linus");
     }
 
@@ -370,11 +371,11 @@ class StoredPoliciesTests {
     }
 
     @Test
-    void returnsTheNextFireTimes() {
-        assertThat(policies.nextFires("0 */6 * * *", "Europe/Berlin", 2))
+    void returnsTheNextStartTimes() {
+        assertThat(policies.nextStarts("0 */6 * * *", "Europe/Berlin", 2))
                 .containsExactly(Instant.parse("2026-09-01T16:00:00Z"), Instant.parse("2026-09-01T22:00:00Z"));
         assertThatExceptionOfType(InvalidInputException.class)
-                .isThrownBy(() -> policies.nextFires("0 0 30 2 *", null, 5))
+                .isThrownBy(() -> policies.nextStarts("0 0 30 2 *", null, 5))
                 .withMessage("cron: '0 0 30 2 *' never starts a run, because no such date exists");
     }
 

@@ -99,10 +99,10 @@ class PinnedRecordsTests {
         assertThat(listed(stage.plans.makeFor(reported.id(), FIRST, "ada"))).containsExactly("b", "c");
         assertThat(listed(stage.plans.makeOf(draft, enforced.id(), FIRST, "ada")))
                 .containsExactly("b", "c");
-        var fired = (RunOutcome.Requested) stage.runs
+        var started = (RunOutcome.Requested) stage.runs
                 .startFor(enforced.id(), RunRequest.by(Caller.named("ada")))
                 .getFirst();
-        assertThat(fired.run().plan().planned().records()).isEqualTo(2);
+        assertThat(started.run().plan().planned().records()).isEqualTo(2);
         assertThat(stage.plan(host).effect().keptByReason()).containsOnlyKeys("PINNED");
     }
 

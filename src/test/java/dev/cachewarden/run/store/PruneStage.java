@@ -53,7 +53,7 @@ final class PruneStage {
     final StoredRuns runs;
     final RunDispatcher dispatcher;
     final PolicyScheduler scheduler;
-    final PolicyFire fire;
+    final PolicyStart start;
     final PlanningParts planning;
 
     /** Accounts that may approve runs; their tokens are called as they are, with a number. */
@@ -97,7 +97,7 @@ final class PruneStage {
         var approvals = new Approvals(new ApprovalSettings(ApprovalSettings.By.ANOTHER_IF_ANY, "100GB"), people);
         Executor here = Runnable::run;
         var groups = new RunGroups(new RunGroupRows(jdbc), rows, clock);
-        this.fire = new PolicyFire(
+        this.start = new PolicyStart(
                 policies,
                 planning.targets(),
                 planning.maker(),
@@ -108,15 +108,15 @@ final class PruneStage {
                 new HostTasks(here),
                 settings,
                 clock);
-        this.runs = new StoredRuns(rows, states, starter, plans, fire, groups, approvals, ends, settings, clock);
+        this.runs = new StoredRuns(rows, states, starter, plans, start, groups, approvals, ends, settings, clock);
         this.dispatcher = dispatcher(here);
         this.scheduler = scheduler();
     }
 
     /** The schedules of a replica of its own on the same database. */
     PolicyScheduler scheduler() {
-        var pending = new PendingFires(JdbcClient.create(database.dataSource()));
-        return new PolicyScheduler(policies, fire, pending, settings, Runnable::run);
+        var pending = new PendingStarts(JdbcClient.create(database.dataSource()));
+        return new PolicyScheduler(policies, start, pending, settings, Runnable::run);
     }
 
     /** A replica of its own on the same database. */

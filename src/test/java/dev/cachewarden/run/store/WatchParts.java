@@ -23,20 +23,20 @@ public final class WatchParts {
             UsageHistory history,
             DiskMeter disks,
             Targets targets,
-            PolicyFire fire,
+            PolicyStart start,
             JdbcClient jdbc,
             InstantSource clock) {
         var settings = PruneSettings.defaults();
         return new ReadingWatcher(
-                        policies,
-                        hosts,
-                        history,
-                        disks,
-                        targets,
-                        fire,
-                        new ReadingClaims(jdbc),
-                        settings,
-                        clock,
-                        Runnable::run)::evaluate;
+                policies,
+                hosts,
+                history,
+                disks,
+                targets,
+                start,
+                new ReadingClaims(jdbc),
+                settings,
+                clock,
+                Runnable::run)::evaluate;
     }
 }

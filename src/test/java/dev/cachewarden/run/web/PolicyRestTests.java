@@ -26,7 +26,7 @@ class PolicyRestTests extends PruneRestStage {
                  "rules": [{"types": [], "unusedFor": "PT168H", "maxUsedSpace": null, "reservedSpace": 0}],
                  "cron": "30 3 * * *", "timeZone": "Europe/Berlin", "limitPerRun": {"maxBytes": 20000000000, "maxShare": 90},
                  "guards": {"waitForBuilds": null, "stopAfterFailures": null, "batchSize": null, "pauseBetweenBatches": null},
-                 "nextFireAt": "2026-09-02T01:30:00Z", "warnings": []}""");
+                 "nextStartAt": "2026-09-02T01:30:00Z", "warnings": []}""");
         assertThat(get("/api/v1/policies"))
                 .bodyJson()
                 .extractingPath("$.items[0].name")

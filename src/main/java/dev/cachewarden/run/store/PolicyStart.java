@@ -36,9 +36,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
-/** A policy fire, which plans and runs a policy on every engine in its scope. */
+/** A start of a policy, which plans and runs a policy on every engine in its scope. */
 @Component
-class PolicyFire {
+class PolicyStart {
 
     /** The name of the requester of scheduled plans and runs. */
     static final String SCHEDULE = "schedule";
@@ -57,7 +57,7 @@ class PolicyFire {
     private final PruneSettings settings;
     private final InstantSource clock;
 
-    PolicyFire(
+    PolicyStart(
             Policies policies,
             Targets targets,
             PlanMaker maker,
@@ -84,14 +84,14 @@ class PolicyFire {
      * The trigger of a run, its requester, and its countdown.
      *
      * @param key the idempotency key of a user's request, or null if there is none
-     * @param fire the key of a scheduled fire, or null for another trigger
+     * @param start the key of a scheduled start, or null for another trigger
      */
     private record StartRequest(
             RunTrigger trigger,
             Caller by,
             Duration countdown,
             @Nullable String key,
-            @Nullable String fire) {
+            @Nullable String start) {
 
         /** Creates an occasion for an automatic trigger, without a countdown. */
         static StartRequest of(RunTrigger trigger, String by) {
@@ -108,8 +108,8 @@ class PolicyFire {
 
         @Nullable
         String keyFor(Target target) {
-            if (fire != null) {
-                return keyOf(fire, target);
+            if (start != null) {
+                return keyOf(start, target);
             }
             return key == null ? null : key + "#" + target.builder().id();
         }
@@ -149,20 +149,20 @@ class PolicyFire {
     }
 
     /**
-     * The result of a scheduled fire.
+     * The result of a scheduled start.
      *
      * @param words the text for the page of the policy
-     * @param waiting builders on engines with another active run; the fire did nothing there
+     * @param waiting builders on engines with another active run; the start did nothing there
      */
-    record Fired(String words, Set<BuilderId> waiting) {}
+    record Started(String words, Set<BuilderId> waiting) {}
 
     /**
      * Plans and runs a policy that is due.
      *
      * @param only the builders in its scope to include; empty for all
-     * @param fire the key of the fire; an engine that already has a run of this fire gets no second one
+     * @param start the key of the start; an engine that already has a run of this start gets no second one
      */
-    Fired onSchedule(PolicyView policy, Set<BuilderId> only, String fire) {
+    Started onSchedule(PolicyView policy, Set<BuilderId> only, String start) {
         var scope = targets.governedBy(policy, policies.all());
         if (!only.isEmpty()) {
             scope = new Scope(
@@ -171,44 +171,44 @@ class PolicyFire {
                             .toList(),
                     List.of());
         }
-        var left = withoutRun(scope, fire);
+        var left = withoutRun(scope, start);
         if (left.targets().isEmpty() && !scope.targets().isEmpty()) {
-            return new Fired("All runs already exist.", Set.of());
+            return new Started("All runs already exist.", Set.of());
         }
         scope = left;
-        var occasion = new StartRequest(RunTrigger.SCHEDULE, Caller.named(SCHEDULE), Duration.ZERO, null, fire);
+        var occasion = new StartRequest(RunTrigger.SCHEDULE, Caller.named(SCHEDULE), Duration.ZERO, null, start);
         boolean waits = policy.mode() == PolicyMode.ENFORCE && policy.triggers().open(clock.instant());
         var busy = waits ? scope.targets().stream().filter(this::isPruned).toList() : List.<Target>of();
         if (busy.isEmpty()) {
-            return new Fired(runAutomatically(policy, scope, occasion), Set.of());
+            return new Started(runAutomatically(policy, scope, occasion), Set.of());
         }
         var free = scope.targets().stream()
                 .filter(target -> !busy.contains(target))
                 .toList();
         var rest = new Scope(free, scope.refused());
-        var later = FireWords.later(busy.size());
-        return new Fired(
+        var later = StartWords.later(busy.size());
+        return new Started(
                 free.isEmpty() && rest.refused().isEmpty()
                         ? later
                         : runAutomatically(policy, rest, occasion) + " " + later,
                 busy.stream().map(target -> target.builder().id()).collect(Collectors.toUnmodifiableSet()));
     }
 
-    private Scope withoutRun(Scope scope, String fire) {
-        var keys = scope.targets().stream().map(target -> keyOf(fire, target)).toList();
+    private Scope withoutRun(Scope scope, String start) {
+        var keys = scope.targets().stream().map(target -> keyOf(start, target)).toList();
         var used = rows.usedOf(keys);
         return new Scope(
                 scope.targets().stream()
-                        .filter(target -> !used.contains(keyOf(fire, target)))
+                        .filter(target -> !used.contains(keyOf(start, target)))
                         .toList(),
                 scope.refused());
     }
 
-    private static String keyOf(String fire, Target target) {
-        return fire + "#" + target.engineId();
+    private static String keyOf(String start, Target target) {
+        return start + "#" + target.engineId();
     }
 
-    /** Returns whether a run is active on the engine. A run that waits for approval can wait for days, so a fire does not wait for it. */
+    /** Returns whether a run is active on the engine. A run that waits for approval can wait for days, so a start does not wait for it. */
     private boolean isPruned(Target target) {
         return rows.openOn(target.engineId())
                 .filter(run -> run.state() != RunState.AWAITING_APPROVAL)
@@ -232,8 +232,8 @@ class PolicyFire {
             return "Skipped: outside the maintenance window " + triggers.window() + ", " + triggers.timeZone() + ".";
         }
         return switch (policy.mode()) {
-            case REPORT -> FireWords.reported(report(policy, scope, occasion));
-            case ENFORCE -> FireWords.enforced(enforce(policy, scope, occasion));
+            case REPORT -> StartWords.reported(report(policy, scope, occasion));
+            case ENFORCE -> StartWords.enforced(enforce(policy, scope, occasion));
         };
     }
 
@@ -281,10 +281,10 @@ class PolicyFire {
         try {
             return new RunOutcome.Requested(starter.start(plan, origin));
         } catch (DuplicateKeyException e) {
-            if (occasion.fire() == null) {
+            if (occasion.start() == null) {
                 throw e;
             }
-            // Two replicas process this fire: one sent no heartbeat for so long that the other took it over.
+            // Two replicas process this start: one sent no heartbeat for so long that the other took it over.
             return new RunOutcome.Refused(target.host().name(), NoRun.STARTED_BY_REPLICA);
         }
     }

@@ -9,7 +9,7 @@ import dev.cachewarden.rest.Caller;
 import dev.cachewarden.run.FakeHost;
 import dev.cachewarden.run.RunView;
 import dev.cachewarden.run.Runs.RunFilter;
-import dev.cachewarden.run.store.PendingFires.Fire;
+import dev.cachewarden.run.store.PendingStarts.Start;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,22 +21,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Scheduled fires whose replica ends between the claim and the last run. */
-class FireRecoveryTests {
+/** Scheduled starts whose replica ends between the claim and the last run. */
+class StartRecoveryTests {
 
     @RegisterExtension
     static final TestDatabase database = TestDatabase.create();
 
     private final PruneStage stage = new PruneStage(database);
-    private final PendingFires pending = new PendingFires(JdbcClient.create(database.dataSource()));
+    private final PendingStarts pending = new PendingStarts(JdbcClient.create(database.dataSource()));
     private FakeHost first;
     private FakeHost second;
     private PolicyView policy;
-    private Fire fire;
+    private Start start;
 
-    /** A replica claimed the fire, and did nothing yet. */
+    /** A replica claimed the start, and did nothing yet. */
     @BeforeEach
-    void aClaimedFire() {
+    void aClaimedStart() {
         database.clear();
         first = stage.host(1, "engine-1").with(aRecord("a").record());
         second = stage.host(2, "engine-2").with(aRecord("b").record());
@@ -60,7 +60,7 @@ class FireRecoveryTests {
                 "ada");
         stage.clock.advance(Duration.ofHours(1));
         assertThat(stage.policies.claimDue(now())).hasSize(1);
-        fire = new Fire(policy.id(), now());
+        start = new Start(policy.id(), now());
     }
 
     @Test
@@ -81,12 +81,12 @@ class FireRecoveryTests {
         other.tick(now());
         third.tick(now());
         assertThat(runs()).hasSize(2);
-        assertThat(fires()).isZero();
+        assertThat(starts()).isZero();
     }
 
     @Test
     void anEngineThatHasItsRunGetsNoOtherOne() {
-        stage.fire.onSchedule(policy, Set.of(first.builder()), fire.key());
+        stage.start.onSchedule(policy, Set.of(first.builder()), start.key());
         stage.tick();
         first.with(aRecord("new").record());
 
@@ -105,14 +105,14 @@ class FireRecoveryTests {
         stage.tick();
         first.with(aRecord("new").record());
 
-        var fired = stage.fire.onSchedule(policy, Set.of(), fire.key());
+        var started = stage.start.onSchedule(policy, Set.of(), start.key());
 
-        assertThat(fired.words()).isEqualTo("All runs already exist.");
+        assertThat(started.words()).isEqualTo("All runs already exist.");
         assertThat(runs()).hasSize(2);
     }
 
     @Test
-    void aFireThatWaitsForAnotherRunIsTakenOverOnlyWhenItsReplicaIsSilent() {
+    void aStartThatWaitsForAnotherRunIsTakenOverOnlyWhenItsReplicaIsSilent() {
         takeOver();
         stage.tick();
         first.with(aRecord("more").record());
@@ -141,21 +141,21 @@ class FireRecoveryTests {
         stage.clock.advance(Duration.ofSeconds(1));
         spare.tick(now());
         assertThat(runs()).hasSize(before + 1);
-        assertThat(fires()).isZero();
+        assertThat(starts()).isZero();
     }
 
     @Test
-    void aDisabledPolicyFiresNoMore() {
+    void aDisabledPolicyStartsNoMore() {
         database.jdbc().update("update prune_policy set document = jsonb_set(document, '{enabled}', 'false')");
 
         takeOver();
 
         assertThat(runs()).isEmpty();
-        assertThat(fires()).isZero();
+        assertThat(starts()).isZero();
     }
 
     @Test
-    void aFireThatFailsEachTimeIsGivenUp() {
+    void aStartThatFailsEachTimeIsGivenUp() {
         int taken = 0;
         for (int i = 0; i < 20; i++) {
             stage.clock.advance(stage.settings.deadAfter());
@@ -180,11 +180,11 @@ class FireRecoveryTests {
     }
 
     private String lastResult() {
-        return String.valueOf(stage.policies.find(policy.id()).orElseThrow().lastFireResult());
+        return String.valueOf(stage.policies.find(policy.id()).orElseThrow().lastStartResult());
     }
 
-    private Long fires() {
+    private Long starts() {
         return Objects.requireNonNull(
-                database.jdbc().queryForObject("select count(*) from prune_pending_fire", Long.class));
+                database.jdbc().queryForObject("select count(*) from prune_pending_start", Long.class));
     }
 }

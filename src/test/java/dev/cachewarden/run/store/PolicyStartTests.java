@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Policies at work on the hosts in their scope. */
-class PolicyFireTests {
+class PolicyStartTests {
 
     @RegisterExtension
     static final TestDatabase database = TestDatabase.create();
@@ -54,7 +54,7 @@ class PolicyFireTests {
     void pruneEveryHostInScopeOnSchedule() {
         var policy = policy("ENFORCE", null);
 
-        fire();
+        start();
 
         assertThat(runs()).hasSize(2).allSatisfy(run -> {
             assertThat(run.state()).isEqualTo(RunState.DONE);
@@ -71,12 +71,12 @@ class PolicyFireTests {
     }
 
     @Test
-    void fireLateWhereTheRunOfADeadReplicaIsNotClosedYet() {
+    void startLateWhereTheRunOfADeadReplicaIsNotClosedYet() {
         var policy = policy("hourly", "ENFORCE", "0", "0 * * * *", null, null);
         var dead = stage.request(first);
         assertThat(stage.states.claim(dead.id(), "a replica that died", stage.clock.instant()))
                 .isTrue();
-        // It was heard of until just before the policy fires.
+        // It was heard of until just before the policy starts.
         stage.clock.advance(Duration.ofHours(1).minusSeconds(5));
         stage.rows.heartbeat(List.of(dead.id()), "a replica that died", stage.clock.instant());
         stage.clock.advance(Duration.ofSeconds(5));
@@ -107,7 +107,7 @@ class PolicyFireTests {
     void neverDeleteInReportMode() {
         var policy = policy("REPORT", null);
 
-        fire();
+        start();
 
         assertThat(runs()).isEmpty();
         assertThat(stage.fleet.sent).isEmpty();
@@ -127,8 +127,8 @@ class PolicyFireTests {
     void keepOnlyTheLastReportOfAHost() {
         policy("REPORT", null);
 
-        fire();
-        fire();
+        start();
+        start();
 
         assertThat(database.jdbc().queryForObject("select count(*) from prune_plan", Long.class))
                 .isEqualTo(2);
@@ -152,7 +152,7 @@ class PolicyFireTests {
         ci(5, "engine-5").engineId = null;
         var policy = policy("ENFORCE", null);
 
-        fire();
+        start();
 
         assertThat(runs())
                 .singleElement()
@@ -188,7 +188,7 @@ class PolicyFireTests {
                         PolicyDocument.Guards.NONE),
                 "ada");
 
-        fire();
+        start();
 
         assertThat(runs())
                 .singleElement()
@@ -208,7 +208,7 @@ class PolicyFireTests {
         policy("ENFORCE", null);
         policy("watching", "REPORT", "9", "* * * * *", null, null);
 
-        fire();
+        start();
 
         assertThat(runs()).hasSize(2);
     }
@@ -217,12 +217,12 @@ class PolicyFireTests {
     void startsAutomaticallyOnlyInItsMaintenanceWindow() {
         var policy = policy("nightly", "ENFORCE", "0", "* * * * *", "22:00-06:00", null);
 
-        fire();
+        start();
 
         assertThat(runs()).isEmpty();
         assertThat(lastResult(policy)).isEqualTo("Skipped: outside the maintenance window 22:00-06:00, UTC.");
         stage.clock.advance(Duration.ofHours(10));
-        fire();
+        start();
         assertThat(runs()).hasSize(2);
     }
 
@@ -242,7 +242,7 @@ class PolicyFireTests {
         second.records.clear();
         var policy = policy("ENFORCE", null);
 
-        fire();
+        start();
 
         assertThat(runs()).isEmpty();
         assertThat(stage.plans.find(1)).isEmpty();
@@ -252,7 +252,7 @@ class PolicyFireTests {
     @Test
     void waitForAPersonAboveTheThreshold() {
         var policy = policy("ENFORCE", "2MB");
-        fire();
+        start();
 
         var waiting = runs().stream()
                 .filter(run -> run.state() == RunState.AWAITING_APPROVAL)
@@ -263,7 +263,7 @@ class PolicyFireTests {
                 .isEqualTo("host-2");
         assertThat(second.records).hasSize(1);
 
-        fire();
+        start();
         assertThat(lastResult(policy))
                 .isEqualTo("nothing to delete on 1 host; skipped 1 host (host-2: Run "
                         + waiting.getFirst().id() + " waits for approval. Approve or cancel it.).");
@@ -317,7 +317,7 @@ class PolicyFireTests {
     @Test
     void keepsThePolicyNameAfterThePolicyIsRemoved() {
         var policy = policy("ENFORCE", null);
-        fire();
+        start();
 
         stage.policies.remove(policy.id());
 
@@ -328,7 +328,7 @@ class PolicyFireTests {
                 }));
     }
 
-    private void fire() {
+    private void start() {
         stage.clock.advance(Duration.ofMinutes(1));
         stage.scheduler.tick(stage.clock.instant());
         stage.tick();
@@ -370,6 +370,6 @@ class PolicyFireTests {
     }
 
     private String lastResult(PolicyView policy) {
-        return String.valueOf(stage.policies.find(policy.id()).orElseThrow().lastFireResult());
+        return String.valueOf(stage.policies.find(policy.id()).orElseThrow().lastStartResult());
     }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Policies set off by what a reading shows. */
-class ReadingFireTests {
+class ReadingStartTests {
 
     @RegisterExtension
     static final TestDatabase database = TestDatabase.create();
@@ -38,7 +38,7 @@ class ReadingFireTests {
             stage.fleet,
             stage.fleet,
             stage.planning.targets(),
-            stage.fire,
+            stage.start,
             JdbcClient.create(database.dataSource()),
             stage.clock);
     private FakeHost host;
@@ -93,7 +93,7 @@ class ReadingFireTests {
         read();
 
         assertThat(runs()).isEmpty();
-        assertThat(stage.policies.find(policy.id()).orElseThrow().lastFireAt()).isNull();
+        assertThat(stage.policies.find(policy.id()).orElseThrow().lastStartAt()).isNull();
     }
 
     private static DiskReading disk(String free) {
@@ -117,14 +117,14 @@ class ReadingFireTests {
 
         read();
         assertThat(lastResult(policy)).isEqualTo("Watermark of host-1: nothing to delete on 1 host.");
-        var fired = stage.policies.find(policy.id()).orElseThrow().lastFireAt();
+        var started = stage.policies.find(policy.id()).orElseThrow().lastStartAt();
         stage.clock.advance(Duration.ofMinutes(9));
         read();
-        assertThat(stage.policies.find(policy.id()).orElseThrow().lastFireAt()).isEqualTo(fired);
+        assertThat(stage.policies.find(policy.id()).orElseThrow().lastStartAt()).isEqualTo(started);
 
         stage.clock.advance(Duration.ofMinutes(1));
         read();
-        assertThat(stage.policies.find(policy.id()).orElseThrow().lastFireAt()).isAfter(fired);
+        assertThat(stage.policies.find(policy.id()).orElseThrow().lastStartAt()).isAfter(started);
     }
 
     @Test
@@ -225,6 +225,6 @@ class ReadingFireTests {
     }
 
     private String lastResult(PolicyView policy) {
-        return String.valueOf(stage.policies.find(policy.id()).orElseThrow().lastFireResult());
+        return String.valueOf(stage.policies.find(policy.id()).orElseThrow().lastStartResult());
     }
 }

@@ -8,14 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The times at which a schedule would have fired within a time range.
+ * The times at which a schedule would have started within a time range.
  *
  * @param at in order
  * @param thinned whether there are more times than these
  */
-public record FireTimes(List<Instant> at, boolean thinned) {
+public record StartTimes(List<Instant> at, boolean thinned) {
 
-    public FireTimes {
+    public StartTimes {
         at = List.copyOf(at);
     }
 
@@ -36,7 +36,7 @@ public record FireTimes(List<Instant> at, boolean thinned) {
      * @param most the maximum number of times; if there are more, times are omitted evenly
      * @throws IllegalArgumentException if the cron expression is invalid
      */
-    public static FireTimes of(String cron, ZoneId zone, Instant from, Instant until, int most) {
+    public static StartTimes of(String cron, ZoneId zone, Instant from, Instant until, int most) {
         var schedule = CronSchedule.parse(cron, zone);
         var apart = Duration.between(from, until).dividedBy(most);
         var times = new ArrayList<Instant>();
@@ -49,6 +49,6 @@ public record FireTimes(List<Instant> at, boolean thinned) {
             thinned |= tooSoon;
             next = tooSoon ? schedule.next(notBefore.minusMillis(1)) : after;
         }
-        return new FireTimes(times, thinned);
+        return new StartTimes(times, thinned);
     }
 }

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The texts for the results of a policy fire. */
-final class FireWords {
+/** The texts for the results of a policy start. */
+final class StartWords {
 
     private static final int MOST_NAMED = 5;
 
-    private FireWords() {}
+    private StartWords() {}
 
     static String enforced(List<RunOutcome> outcomes) {
         var requested = of(outcomes, RunOutcome.Requested.class);
@@ -23,7 +23,7 @@ final class FireWords {
         if (!requested.isEmpty()) {
             var sum = requested.stream()
                     .map(outcome -> outcome.run().plan().planned())
-                    .reduce(Amount.NONE, FireWords::plus);
+                    .reduce(Amount.NONE, StartWords::plus);
             parts.add(counted(requested.size(), "run") + " of " + amount(sum));
         }
         int nothing = of(outcomes, RunOutcome.NothingToDelete.class).size();
@@ -44,7 +44,7 @@ final class FireWords {
         if (!planned.isEmpty()) {
             var sum = planned.stream()
                     .map(outcome -> outcome.plan().effect().planned())
-                    .reduce(Amount.NONE, FireWords::plus);
+                    .reduce(Amount.NONE, StartWords::plus);
             parts.add(amount(sum) + " would be deleted on " + counted(planned.size(), "host"));
         }
         addRefused(

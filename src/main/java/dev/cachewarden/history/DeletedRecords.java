@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The cache records that were deleted. */
-public interface GoneRecords {
+public interface DeletedRecords {
 
     /**
      * Returns the records deleted between two times, oldest deletion first. Each record appears once, even if several hosts of the same
@@ -17,7 +17,7 @@ public interface GoneRecords {
      * @param until inclusive
      * @param most maximum number of records; if there are more, the latest deletions are returned
      */
-    List<Gone> between(BuilderId builder, Instant after, Instant until, int most);
+    List<DeletedRecord> between(BuilderId builder, Instant after, Instant until, int most);
 
     /**
      * One deleted record.
@@ -25,7 +25,7 @@ public interface GoneRecords {
      * @param at time of the first reading without the record
      * @param runId the prune run that deleted it, or null if an external prune or the builder's garbage collection did
      */
-    record Gone(
+    record DeletedRecord(
             String recordId,
             String description,
             Instant at,

@@ -4,8 +4,8 @@ import static dev.cachewarden.history.ARecord.aRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.buildcache.CacheRecord;
-import dev.cachewarden.history.GoneRecords;
-import dev.cachewarden.history.GoneRecords.Gone;
+import dev.cachewarden.history.DeletedRecords;
+import dev.cachewarden.history.DeletedRecords.DeletedRecord;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.testing.HistoryContext;
@@ -17,14 +17,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class StoredGoneRecordsTests {
+class StoredDeletedRecordsTests {
 
     @RegisterExtension
     static final HistoryContext context = HistoryContext.at("2026-03-08T12:00:00Z");
 
     private static final Instant NOON = Instant.parse("2026-03-08T12:00:00Z");
 
-    private final GoneRecords gone = context.get(GoneRecords.class);
+    private final DeletedRecords gone = context.get(DeletedRecords.class);
 
     @BeforeEach
     void twoHosts() {
@@ -68,7 +68,7 @@ class StoredGoneRecordsTests {
         assertThat(between(1, 0, 180, 2)).containsExactly("b at 120 by null", "c at 180 by null");
         assertThat(gone.between(new BuilderId(1), at(0), at(60), 9))
                 .singleElement()
-                .extracting(Gone::description)
+                .extracting(DeletedRecord::description)
                 .isEqualTo(aRecord("a").build().description());
     }
 

@@ -8,14 +8,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
-class FireTimesTests {
+class StartTimesTests {
 
     private static final Instant FROM = Instant.parse("2026-03-27T00:00:00Z");
 
     @Test
     void followTheClockOfTheZone() {
         // Clocks go forward on the 29th.
-        assertThat(FireTimes.of("30 3 * * *", ZoneId.of("Europe/Berlin"), FROM, FROM.plus(Duration.ofDays(4)), 100)
+        assertThat(StartTimes.of("30 3 * * *", ZoneId.of("Europe/Berlin"), FROM, FROM.plus(Duration.ofDays(4)), 100)
                         .at())
                 .containsExactly(
                         Instant.parse("2026-03-27T02:30:00Z"),
@@ -26,7 +26,7 @@ class FireTimesTests {
 
     @Test
     void areThinnedOutEvenly() {
-        var thinned = FireTimes.of("* * * * *", ZoneOffset.UTC, FROM, FROM.plus(Duration.ofDays(1)), 24);
+        var thinned = StartTimes.of("* * * * *", ZoneOffset.UTC, FROM, FROM.plus(Duration.ofDays(1)), 24);
         var times = thinned.at();
 
         assertThat(thinned.thinned()).isTrue();
@@ -37,7 +37,7 @@ class FireTimesTests {
 
     @Test
     void areNotThinnedWhereAllFit() {
-        assertThat(FireTimes.of("0 * * * *", ZoneOffset.UTC, FROM, FROM.plus(Duration.ofDays(1)), 24))
+        assertThat(StartTimes.of("0 * * * *", ZoneOffset.UTC, FROM, FROM.plus(Duration.ofDays(1)), 24))
                 .satisfies(times -> assertThat(times.thinned()).isFalse())
                 .satisfies(times -> assertThat(times.at()).hasSize(24));
     }
