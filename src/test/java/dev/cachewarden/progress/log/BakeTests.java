@@ -41,7 +41,7 @@ class BakeTests {
                             + " [web 3/3] RUN echo \"building web\" && sleep 1"
                     : "[api 1/3] COPY --from=packages /packages /packages, [api 2/3] COPY --from=notes /note /note,"
                             + " [api 3/3] RUN echo \"building api\" && sleep 1";
-            SharedStepsTests.assertAllOrAGap(
+            RecordedTargetsTests.assertAllOrAGap(
                     build,
                     instructions(build),
                     List.of(("[notes 1/1] COPY <<TEXT /note, [base 1/2] COPY busybox nonce /bin/,"

@@ -1,30 +1,15 @@
 package dev.cachewarden.progress.log;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.progress.BuildProgress;
-import dev.cachewarden.progress.Vertex;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** BuildKit ends a vertex, prints its header again, reports more, and ends it again. That is one vertex of one build. */
-class RestartedStepsTests {
-
-    private static final String MIXED =
-            "The log mixes lines of several builds, so some steps may belong to another build.";
-
-    private static final String BEGIN = """
-            #1 [internal] load build definition from Dockerfile
-            #1 DONE 0.0s
-
-            #2 [internal] load metadata for docker.io/library/debian:12
-            #2 DONE 0.3s
-
-            """;
+class RestartedStepsTests extends RestartedStepsStage {
 
     @ParameterizedTest
     @CsvSource({"'#0 building with \"default\" instance using docker driver\n\n'", "''"})
@@ -179,26 +164,6 @@ class RestartedStepsTests {
         assertThat(build.gaps()).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "$ docker build .\n", "\n"})
-    void theSameBuildTwiceInOneLogIsTwo(String between) {
-        String log = BEGIN + "#3 [2/2] RUN make\n#3 DONE 1.0s\n\n";
-
-        assertThat(read(log + between + log)).hasSize(2).allSatisfy(build -> {
-            assertThat(build.vertices()).hasSize(3);
-            assertThat(build.gaps()).isEmpty();
-        });
-    }
-
-    @Test
-    void aSecondBuildThatHasOnlyBegunIsAnother() {
-        String log = BEGIN + "#3 [2/2] RUN make\n#3 DONE 1.0s\n\n";
-
-        assertThat(read(log + "#1 [internal] load build definition from Dockerfile\n"))
-                .extracting(build -> build.vertices().size())
-                .containsExactly(3, 1);
-    }
-
     /** One vertex makes the same instruction of two stages, and has the name of either. */
     @Test
     void oneVertexMayHaveTheNamesOfTwoStages() {
@@ -289,31 +254,6 @@ class RestartedStepsTests {
         assertThat(build.gaps()).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "#3 DONE 0.9s\n",
-                "#3 [2/2] RUN other\n#3 DONE 0.9s\n",
-                "#3 [internal] load build context\n#3 DONE 0.9s\n",
-            })
-    void onlyASecondBuildExplainsTwoEndsUnderOneHeaderOrTwoNames(String more) {
-        String log = BEGIN.replace("#1", "#8").replace("#2", "#9") + "#3 [2/2] RUN make\n#3 DONE 0.5s\n\n";
-
-        assertThat(read(log.replace("#3", "#6") + more.replace("#3", "#6")))
-                .anySatisfy(build -> assertThat(build.gaps()).contains(MIXED));
-    }
-
-    /** As where a shell has sent the output to one file twice. */
-    @Test
-    void linesThatAreWrittenTwiceAreNoSecondBuild() {
-        String log = BEGIN + "#3 [2/2] RUN make\n#3 DONE 0.5s\n\n#4 exporting to image\n#4 DONE 0.1s\n";
-
-        var build = only(log.replaceAll("(?m)^(.*)\n", "$1\n$1\n"));
-
-        assertThat(build.vertices()).hasSize(4);
-        assertThat(build.gaps()).isEmpty();
-    }
-
     @Test
     void aVertexThatIsHeadedAgainRunsUntilItEnds() {
         String begun = BEGIN
@@ -355,55 +295,10 @@ class RestartedStepsTests {
                 .isEqualTo(SameBuild.asPrinted(log.build()));
     }
 
-    /** Parallel stages of a CI run: the second build's lines go on in the middle of the first one's. */
-    @Test
-    void secondBuildInTheMiddleIsInterleaved() {
-        var builds = read("""
-                #1 [internal] load build definition from Dockerfile
-                #1 DONE 0.0s
-
-                #2 [internal] load metadata for docker.io/library/node:24
-                #2 DONE 0.5s
-
-                #3 [internal] load .dockerignore
-                #3 DONE 0.0s
-
-                #4 [internal] load build context
-                #4 DONE 0.2s
-
-                #5 [1/6] FROM docker.io/library/node:24
-                #5 resolve docker.io/library/node:24 done
-
-                #4 [1/3] FROM docker.io/library/nginx:1
-                #4 DONE 0.1s
-                """);
-
-        assertThat(builds)
-                .hasSize(2)
-                .allSatisfy(build -> assertThat(build.gaps()).contains(MIXED));
-    }
-
     @Test
     void theLastLineMayHaveNoEnd() {
         assertThat(only((BEGIN + "#3 [2/2] RUN make\n#3 DONE 0.5s").replace("\n", "\r\n"))
                         .gaps())
                 .isEmpty();
-    }
-
-    private static List<String> described(BuildProgress build) {
-        return build.vertices().stream().map(RestartedStepsTests::described).toList();
-    }
-
-    private static String described(Vertex vertex) {
-        return vertex.name() + " " + vertex.state() + " " + vertex.duration();
-    }
-
-    private static BuildProgress only(String log) {
-        assertThat(read(log)).hasSize(1);
-        return read(log).getFirst();
-    }
-
-    private static List<BuildProgress> read(String log) {
-        return RecordedLog.read(log.getBytes(UTF_8));
     }
 }

@@ -3,170 +3,19 @@ package dev.cachewarden;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.cachewarden.access.ApiTokens;
-import dev.cachewarden.access.Scope;
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildView;
-import dev.cachewarden.build.intake.UploadIntake;
-import dev.cachewarden.build.intake.UploadedLog;
-import dev.cachewarden.build.store.StoredBuilds;
-import dev.cachewarden.testing.TestDatabase;
-import dev.cachewarden.testing.WebClient;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Builds over REST, with the whole service around: recorded logs, no engine. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-class BuildRestIntegrationTests {
-
-    static final TestDatabase database = TestDatabase.create();
-
-    private static final Instant BEGIN = Instant.parse("2026-03-01T10:00:00Z");
-    private static final String PROJECT = "https://git.example/shop/web?x=1&y#z";
-
-    private final JsonMapper json = JsonMapper.builder().build();
-
-    @Autowired
-    private ApiTokens tokens;
-
-    @Autowired
-    private UploadIntake intake;
-
-    @Autowired
-    private StoredBuilds builds;
-
-    @LocalServerPort
-    private int port;
-
-    private WebClient client = new WebClient(1);
-
-    @DynamicPropertySource
-    static void properties(DynamicPropertyRegistry registry) {
-        database.registerWith(registry);
-        registry.add("cachewarden.host.find-local-engine", () -> "false");
-    }
-
-    @BeforeEach
-    void threeBuilds() throws IOException {
-        database.clear();
-        var token = tokens.issue("builds", Set.of(Scope.READ, Scope.INGEST), null, database.tokenOwner());
-        client = new WebClient(port).with("Authorization", "Bearer " + token.secret());
-        send("28.5/first.rawjson", PROJECT, "=cmd()", 0);
-        send("28.5/unchanged.rawjson", PROJECT, "main", 1);
-        send("28.5/code-changed.rawjson", PROJECT, "main", 2);
-        send("28.5/first.rawjson", "other", "main", 3);
-    }
-
-    @Test
-    void wordsAreFound() {
-        assertThat(get("/api/v1/builds?q=" + encoded("SHOP/web main")).path("items"))
-                .hasSize(2);
-        assertThat(get("/api/v1/builds?q=nowhere").path("items")).isEmpty();
-        assertThat(get("/api/v1/analytics/totals?q=other").path("builds").asInt())
-                .isEqualTo(1);
-    }
-
-    @Test
-    void whatIsLeftBlankIsNotAskedFor() {
-        assertThat(get("/api/v1/builds?builder=%20&state=%20&project=&branch=%20")
-                        .path("items"))
-                .hasSize(4);
-        assertThat(client.get("/api/v1/runs?state=%20").statusCode()).isEqualTo(200);
-    }
-
-    @Test
-    void tokensAreReadWhereverBuildsAreAskedFor() {
-        String tokens = encoded("project:\"" + PROJECT + "\" scenario:code-changed state:done");
-        assertThat(get("/api/v1/builds?q=" + tokens).path("items")).hasSize(1);
-        assertThat(get("/api/v1/analytics/totals?q=" + tokens).path("builds").asInt())
-                .isEqualTo(1);
-        assertThat(client.get("/api/v1/builds?format=csv&q=" + tokens).body()).hasLineCount(2);
-        assertThat(get("/api/v1/builds?project=other&q=" + encoded("project:other branch:main"))
-                        .path("items"))
-                .hasSize(1);
-        assertThat(get("/api/v1/builds?project=other&q=" + tokens).path("items"))
-                .isEmpty();
-        var refused = client.get("/api/v1/analytics/classes?q=" + encoded("stat:done"));
-        assertThat(refused.statusCode()).isEqualTo(400);
-        assertThat(refused.body()).contains("'stat:' is not a filter. Available filters: project:, branch:");
-    }
-
-    @Test
-    void csvHoldsWhatTheListHoldsAndNoFormula() {
-        var answer = client.get("/api/v1/builds?format=csv&project=" + encoded(PROJECT));
-
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/csv;charset=UTF-8");
-        assertThat(answer.headers().firstValue("Content-Disposition")).hasValue("attachment; filename=\"builds.csv\"");
-        var lines = answer.body().split("\r\n");
-        assertThat(lines).hasSize(4);
-        assertThat(lines[0]).startsWith("id,project,host,builderId,ref,branch,");
-        assertThat(lines[3]).contains(PROJECT + ",,,,'=cmd(),");
-        assertThat(lines[1]).contains(",DONE,", ",CODE_CHANGED,");
-        assertThat(new WebClient(port)
-                        .with("Authorization", authorization())
-                        .with("Accept", "text/csv")
-                        .get("/api/v1/builds?q=other")
-                        .body())
-                .hasLineCount(2);
-    }
-
-    @Test
-    void listAndFileHaveTheOrderAskedFor() {
-        database.jdbc().update("update build set duration_millis = case when project = 'other' then null else id end");
-        var ids = new ArrayList<String>();
-        String next = "";
-        do {
-            var page = get("/api/v1/builds?sort=-duration&limit=1" + (next.isEmpty() ? "" : "&after=" + next));
-            ids.add(page.path("items").get(0).path("id").asString());
-            next = page.path("next").asString("");
-        } while (!next.isEmpty());
-        var lines =
-                client.get("/api/v1/builds?format=csv&sort=-duration").body().split("\r\n");
-        var refused = client.get("/api/v1/builds?sort=size");
-
-        assertThat(ids).hasSize(4).doesNotHaveDuplicates();
-        assertThat(ids.subList(0, 3))
-                .isSortedAccordingTo(Comparator.comparing(Long::valueOf, Comparator.reverseOrder()));
-        assertThat(lines).hasSize(5);
-        for (int i = 0; i < 4; i++) {
-            assertThat(lines[i + 1]).startsWith(ids.get(i) + ",");
-        }
-        assertThat(refused.statusCode()).isEqualTo(400);
-        assertThat(refused.body()).contains("\"field\":\"sort\"", "must be started, duration or hitRate");
-        assertThat(client.get("/api/v1/builds?format=csv&sort=size").statusCode())
-                .isEqualTo(400);
-    }
-
-    @Test
-    void csvThatIsRefusedIsNoAttachment() {
-        var answer = client.get("/api/v1/builds?format=csv&q=" + encoded("a b c d e f g h i j k l m n o p q r s t u"));
-
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("must have at most 20 words, not 21");
-        assertThat(answer.headers().firstValue("Content-Disposition")).isEmpty();
-    }
+/** Projects, steps, and hit rates of builds over REST. */
+class BuildAnalyticsIntegrationTests extends BuildRestStage {
 
     @Test
     void returnsAProjectWithAnyNameInOneResponse() {
@@ -379,32 +228,7 @@ class BuildRestIntegrationTests {
         assertThat(get("/api/v1/analytics/work?project=nothing").path("kinds")).isEmpty();
     }
 
-    private String authorization() {
-        return "Bearer "
-                + tokens.issue("csv", Set.of(Scope.READ), null, database.tokenOwner())
-                        .secret();
-    }
-
     private BuildView newest(String project) {
         return builds.list(BuildFilter.ofProject(project), null, 1).items().getFirst();
-    }
-
-    private JsonNode get(String path) {
-        var answer = client.get(path);
-        assertThat(answer.statusCode()).as("GET %s: %s", path, answer.body()).isEqualTo(200);
-        return json.readTree(answer.body());
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private void send(String log, String project, @Nullable String branch, int hour) throws IOException {
-        var told = new UploadedLog(
-                project, null, branch, null, null, null, null, false, BEGIN.plus(Duration.ofHours(hour)), null);
-        try (InputStream in =
-                Objects.requireNonNull(getClass().getResourceAsStream("/dev/cachewarden/progress/log/" + log))) {
-            assertThat(intake.take(told, "ci", in)).hasSize(1);
-        }
     }
 }
