@@ -123,8 +123,11 @@ final class EmbeddedServer implements AutoCloseable {
 
     private EmbeddedPostgres launch() throws IOException {
         Path log = home.resolve("server.log");
+        var programs = new Programs(home.resolve("programs"));
         try {
-            return builder(log).start();
+            var launched = builder(log, programs).start();
+            programs.remember();
+            return launched;
         } finally {
             // The library gives all users write access to this directory.
             if (Files.exists(home.resolve("programs"))) {
@@ -133,11 +136,11 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    private EmbeddedPostgres.Builder builder(Path log) {
+    private EmbeddedPostgres.Builder builder(Path log, Programs programs) {
         var builder = EmbeddedPostgres.builder()
                 .setDataDirectory(home.resolve("data"))
                 .setPort(port.number())
-                .setPgBinaryResolver(new Programs(home.resolve("programs")))
+                .setPgBinaryResolver(programs)
                 .setCleanDataDirectory(false)
                 // By default the library unpacks the programs into a world-writable directory; this one is private.
                 .setOverrideWorkingDirectory(home.resolve("programs").toFile())

@@ -11,9 +11,16 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.zip.CRC32C;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +29,13 @@ import org.slf4j.LoggerFactory;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * The programs of the embedded server. Before each start, the unpacked programs are compared with their archive, file by file. If a file
+ * The programs of the embedded server. Before a start, the unpacked programs are compared with their archive, file by file. If a file
  * differs, is missing, or was added, all programs are deleted, and the library unpacks them again.
+ *
+ * <p>Reading the archive takes about two seconds of CPU time. {@link #remember} therefore stores the inode, the time of the last change, the
+ * size, the owner, and the mode of each file. While these are the same, no other user can have changed a file: the kernel sets the time of
+ * the last change, and another user's file has another owner. The stored attributes count only if this user owns them and nobody else
+ * can write to them.
  */
 final class Programs implements PgBinaryResolver {
 
@@ -32,9 +44,15 @@ final class Programs implements PgBinaryResolver {
     /** Files that the library stores next to the programs. */
     private static final Set<Path> MARKS = Set.of(Path.of(".exists"), Path.of("epg-lock"));
 
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
+
     private static final int CHUNK = 1 << 16;
 
+    private static final String ATTRIBUTES = "unix:ino,ctime,size,uid,mode";
+
     private final Path directory;
+    private final Path remembered;
+    private @Nullable String archiveChecksum;
 
     /**
      * Creates a resolver.
@@ -43,6 +61,7 @@ final class Programs implements PgBinaryResolver {
      */
     Programs(Path directory) {
         this.directory = directory;
+        this.remembered = directory.resolveSibling(directory.getFileName() + ".checked");
     }
 
     /** Returns the archive, after all unpacked programs that differ from it were deleted. */
@@ -52,6 +71,11 @@ final class Programs implements PgBinaryResolver {
         try (var in = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machineHardware)) {
             archive = in.readAllBytes();
         }
+        var checksum = checksum(archive);
+        archiveChecksum = checksum;
+        if (isRemembered(checksum)) {
+            return new ByteArrayInputStream(archive);
+        }
         for (Path unpacked : unpacked()) {
             if (!equal(unpacked, archive)) {
                 LOG.warn("The PostgreSQL programs in {} differ from their archive; unpacking them again", unpacked);
@@ -59,6 +83,73 @@ final class Programs implements PgBinaryResolver {
             }
         }
         return new ByteArrayInputStream(archive);
+    }
+
+    /**
+     * Stores the attributes of all programs, so that the next start need not read the archive. It does nothing if the file system has no such
+     * attributes. Call it after the library has unpacked the programs that {@link #getPgBinary} returned.
+     */
+    void remember() {
+        var checksum = archiveChecksum;
+        if (checksum == null) {
+            return;
+        }
+        try {
+            var found = attributes(checksum);
+            if (found.isPresent() && !found.equals(stored())) {
+                Files.deleteIfExists(remembered);
+                Files.createFile(remembered, PosixFilePermissions.asFileAttribute(PRIVATE));
+                Files.writeString(remembered, found.get());
+            }
+        } catch (IOException e) {
+            LOG.warn("Could not write {}; the next start compares the PostgreSQL programs again", remembered, e);
+        }
+    }
+
+    private static String checksum(byte[] archive) {
+        var checksum = new CRC32C();
+        checksum.update(archive);
+        return archive.length + " " + checksum.getValue();
+    }
+
+    private boolean isRemembered(String checksum) throws IOException {
+        var stored = stored();
+        return stored.isPresent() && stored.equals(attributes(checksum));
+    }
+
+    /** Returns what {@link #remember} stored, or empty if another user can have written it. */
+    private Optional<String> stored() throws IOException {
+        if (!Files.isRegularFile(remembered, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        var view = Files.readAttributes(remembered, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        var owner = Files.getOwner(remembered.toAbsolutePath().getParent());
+        return view.permissions().equals(PRIVATE) && view.owner().equals(owner)
+                ? Optional.of(Files.readString(remembered))
+                : Optional.empty();
+    }
+
+    /** Returns the archive's checksum and the attributes of all unpacked files, or empty if they have none or another owner. */
+    private Optional<String> attributes(String checksum) throws IOException {
+        if (!directory.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return Optional.empty();
+        }
+        var owner = Files.getAttribute(directory.toAbsolutePath().getParent(), "unix:uid");
+        var lines = new TreeSet<String>();
+        try (var all = Files.walk(directory)) {
+            for (Path path : (Iterable<Path>) all::iterator) {
+                boolean ignored =
+                        Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || MARKS.contains(path.getFileName());
+                if (!ignored) {
+                    var found = Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+                    if (!owner.equals(found.get("uid"))) {
+                        return Optional.empty();
+                    }
+                    lines.add(directory.relativize(path) + " " + new TreeMap<>(found));
+                }
+            }
+        }
+        return Optional.of(checksum + "\n" + String.join("\n", lines) + "\n");
     }
 
     private Set<Path> unpacked() throws IOException {

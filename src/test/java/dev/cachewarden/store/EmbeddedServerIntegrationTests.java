@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -177,6 +179,65 @@ class EmbeddedServerIntegrationTests {
         assertThat(Files.size(postgres)).isEqualTo(size);
         assertThat(programs.resolve("lib/added.so")).doesNotExist();
         assertThat(Files.isSymbolicLink(link)).isFalse();
+    }
+
+    @Test
+    void noticesAProgramThatWasChangedInPlaceAtTheSameSize() throws Exception {
+        EmbeddedServer.start(directory).close();
+        Path library = programs().resolve("lib/postgresql/plpgsql.so");
+        byte[] original = Files.readAllBytes(library);
+        byte[] changed = original.clone();
+        changed[changed.length - 1]++;
+        var time = Files.getLastModifiedTime(library);
+        Files.write(library, changed);
+        Files.setLastModifiedTime(library, time);
+
+        EmbeddedServer.start(directory).close();
+
+        assertThat(Files.readAllBytes(programs().resolve("lib/postgresql/plpgsql.so")))
+                .isEqualTo(original);
+    }
+
+    @Test
+    void comparesProgramsAgainIfOthersCanWriteTheStoredAttributes() throws Exception {
+        EmbeddedServer.start(directory).close();
+        Path checked = directory.resolve("programs.checked");
+        Path postgres = programs().resolve("bin/postgres");
+        long size = Files.size(postgres);
+        Files.writeString(postgres, "#!/bin/sh\nexit 1\n");
+        Files.writeString(checked, currentAttributes(checked, postgres));
+        Files.setPosixFilePermissions(checked, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        EmbeddedServer.start(directory).close();
+
+        assertThat(Files.size(programs().resolve("bin/postgres"))).isEqualTo(size);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(checked)))
+                .isEqualTo("rw-------");
+    }
+
+    /** Returns the stored attributes as an attacker would forge them: with those of the changed file. */
+    private static String currentAttributes(Path checked, Path changed) throws IOException {
+        var line = changed.getParent().getParent().getFileName() + "/bin/postgres ";
+        var now = line + new TreeMap<>(Files.readAttributes(changed, "unix:ino,ctime,size,uid,mode"));
+        var stored = Files.readString(checked);
+        assertThat(stored).contains(line);
+        return stored.lines().map(old -> old.startsWith(line) ? now : old).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    @Test
+    void doesNotReadTheArchiveForUnchangedPrograms() throws Exception {
+        EmbeddedServer.start(directory).close();
+        var unpacked = new Programs(directory.toRealPath().resolve("programs"));
+        Path postgres = programs().resolve("bin/postgres");
+
+        // The stored attributes are trusted: the comparison with the archive would find and remove these changed
+        // programs.
+        Files.writeString(postgres, "changed");
+        var checked = directory.resolve("programs.checked");
+        Files.writeString(checked, currentAttributes(checked, postgres));
+        unpacked.getPgBinary("Linux", System.getProperty("os.arch")).close();
+
+        assertThat(postgres).hasContent("changed");
     }
 
     @Test
