@@ -1,13 +1,16 @@
 package dev.cachewarden.history;
 
 import dev.cachewarden.history.UsageHistory.RecordUse;
+import dev.cachewarden.host.Builder;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.list.Page;
 import dev.cachewarden.rest.list.Paging;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -105,5 +108,50 @@ class BuilderController {
     private WatchedHost hostOf(long builder) {
         return registry.ofBuilder(new BuilderId(builder))
                 .orElseThrow(() -> new NotFoundException("There is no builder " + builder));
+    }
+
+    /**
+     * A {@link Builder} with its last reading in JSON.
+     *
+     * @param host name of its host
+     * @param latest last reading, or null if the builder was never read, so that its usage is unknown
+     * @param stale whether the last reading is too old to represent the current state, or the host is unreachable
+     */
+    record BuilderUsageResponse(
+            long id,
+            long hostId,
+            String host,
+            String name,
+            String driver,
+            @Nullable UsageSampleResponse latest,
+            boolean stale) {
+
+        static BuilderUsageResponse of(WatchedHost host, Builder builder, @Nullable UsageSample latest, Instant now) {
+            boolean old =
+                    latest == null || now.isAfter(latest.takenAt().plus(UsageHistory.staleAfter(host.pollInterval())));
+            return new BuilderUsageResponse(
+                    builder.id().value(),
+                    host.id().value(),
+                    host.name(),
+                    builder.name(),
+                    builder.driver(),
+                    latest == null ? null : UsageSampleResponse.of(latest),
+                    old || !(host.reachability() instanceof Reachability.Reachable));
+        }
+    }
+
+    /**
+     * A {@link UsageSample} in JSON.
+     *
+     * @param span zero for a reading, or the time range of a mean, starting at {@code takenAt}
+     * @param highestBytes the largest total within the span
+     */
+    @Schema(name = "UsageSample")
+    record UsageSampleResponse(Instant takenAt, Duration span, long highestBytes, CacheUsageResponse usage) {
+
+        static UsageSampleResponse of(UsageSample sample) {
+            return new UsageSampleResponse(
+                    sample.takenAt(), sample.span(), sample.highest().bytes(), CacheUsageResponse.of(sample.usage()));
+        }
     }
 }

@@ -9,12 +9,14 @@ import dev.cachewarden.host.HostConnection;
 import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostInput;
 import dev.cachewarden.host.HostProber;
+import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.ProbeResult;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.list.Page;
 import dev.cachewarden.rest.list.Paging;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
@@ -134,5 +136,43 @@ class HostController {
     private HostResponse response(WatchedHost host) {
         String engineId = host.engineId();
         return HostResponse.of(host, engineId == null ? List.of() : registry.withEngine(engineId));
+    }
+
+    /**
+     * A {@link ProbeResult} in JSON.
+     *
+     * @param capabilities properties of the host, or null unless reached
+     * @param disk reading of its disk from the given source, or null unless reached
+     * @param cause kind of the problem, or null if reached
+     * @param message what happened and what to do, or null if reached
+     * @param reached whether the host responded
+     */
+    @Schema(name = "Probe")
+    record ProbeResponse(
+            boolean reached,
+            @Nullable CapabilitiesResponse capabilities,
+            @Nullable DiskResponse disk,
+            HostProblem.@Nullable Cause cause,
+            @Nullable String message) {
+
+        /** @param disk reading of the disk, or null unless reached */
+        static ProbeResponse of(ProbeResult result, @Nullable DiskReading disk) {
+            return switch (result) {
+                case ProbeResult.Reached reached ->
+                    new ProbeResponse(
+                            true,
+                            CapabilitiesResponse.of(reached.capabilities()),
+                            disk == null ? null : DiskResponse.of(disk),
+                            null,
+                            null);
+                case ProbeResult.Failed failed ->
+                    new ProbeResponse(
+                            false,
+                            null,
+                            null,
+                            failed.problem().cause(),
+                            failed.problem().message());
+            };
+        }
     }
 }

@@ -1,10 +1,15 @@
 package dev.cachewarden.policy.web;
 
+import dev.cachewarden.policy.PolicyDocument;
+import dev.cachewarden.policy.PolicyVersionView;
 import dev.cachewarden.policy.PolicyVersions;
 import dev.cachewarden.rest.NotFoundException;
 import dev.cachewarden.rest.list.Page;
 import dev.cachewarden.rest.list.Paging;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.security.Principal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -44,5 +49,21 @@ class PolicyVersionController {
     @PostMapping("/{version}/restore")
     PolicyResponse restorePolicyVersion(@PathVariable long id, @PathVariable int version, Principal principal) {
         return PolicyResponse.of(versions.restore(id, version, principal.getName()));
+    }
+
+    /**
+     * A saved version of a policy in a response.
+     *
+     * @param savedBy the user who saved it, or null if it was saved before Cachewarden stored the user
+     * @param policy its content, which a client can send back as a change
+     */
+    @Schema(name = "Version")
+    record VersionResponse(
+            int version, Instant savedAt, @Nullable String savedBy, PolicyDocument policy) {
+
+        static VersionResponse of(PolicyVersionView version) {
+            return new VersionResponse(
+                    version.version(), version.savedAt(), version.savedBy(), PolicyDocument.of(version.content()));
+        }
     }
 }

@@ -15,7 +15,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The names of the schemas. {@code HostResponse} becomes {@code Host}, and {@code Page<HostResponse>} becomes {@code HostPage}. The name of
- * a nested record starts with the name of its outer class, so that the names of two records never clash.
+ * a nested record starts with the name of its outer class, so that the names of two records never clash. If this
+ * prefix means nothing to clients, {@code @Schema} on the record sets the name.
  */
 @Component
 class ApiTypes implements ModelConverter {
@@ -50,6 +51,10 @@ class ApiTypes implements ModelConverter {
     }
 
     private static String name(Class<?> type) {
+        var named = type.getAnnotation(io.swagger.v3.oas.annotations.media.Schema.class);
+        if (named != null && !named.name().isEmpty()) {
+            return named.name();
+        }
         String own = stem(type);
         var outer = type.getEnclosingClass();
         if (outer == null) {

@@ -14,6 +14,7 @@ import dev.cachewarden.rest.list.Page;
 import dev.cachewarden.run.RunOutcome;
 import dev.cachewarden.run.RunRequest;
 import dev.cachewarden.run.Runs;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.security.Principal;
@@ -103,5 +104,40 @@ class PolicyPlanController {
         var policy = policies.find(id).orElseThrow(() -> new NotFoundException("There is no policy " + id + "."));
         return drafts.draftOf(policy.id())
                 .orElseThrow(() -> new NotFoundException("There is no draft of policy " + id + "."));
+    }
+
+    /**
+     * The result of planning or running for one host.
+     *
+     * @param plan the plan, or null if no plan was requested or made
+     * @param run the run, or null if no run was requested or created
+     * @param reason why there is neither, or null if there is one
+     */
+    @Schema(name = "HostOutcome")
+    record HostOutcomeResponse(
+            String hostName,
+            @Nullable PlanResponse plan,
+            @Nullable RunResponse run,
+            @Nullable String reason) {
+
+        static HostOutcomeResponse of(PlanOutcome outcome) {
+            return switch (outcome) {
+                case PlanOutcome.Planned planned ->
+                    new HostOutcomeResponse(planned.hostName(), PlanResponse.of(planned.plan()), null, null);
+                case PlanOutcome.Refused refused ->
+                    new HostOutcomeResponse(refused.hostName(), null, null, refused.reason());
+            };
+        }
+
+        static HostOutcomeResponse of(RunOutcome outcome) {
+            return switch (outcome) {
+                case RunOutcome.Requested requested ->
+                    new HostOutcomeResponse(requested.hostName(), null, RunResponse.of(requested.run()), null);
+                case RunOutcome.NothingToDelete nothing ->
+                    new HostOutcomeResponse(nothing.hostName(), null, null, "The policy deletes nothing there.");
+                case RunOutcome.Refused refused ->
+                    new HostOutcomeResponse(refused.hostName(), null, null, refused.reason());
+            };
+        }
     }
 }
