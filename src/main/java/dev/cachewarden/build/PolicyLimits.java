@@ -4,7 +4,7 @@ import dev.cachewarden.host.WatchedHost;
 import java.util.List;
 
 /**
- * The limits that prune policies set for a cache. The build module does not know policies, so the prune module implements this.
+ * The limits that prune policies set for a cache. The analysis of builds does not know policies, so the module {@code policy} implements this.
  */
 @FunctionalInterface
 public interface PolicyLimits {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The times when versions of prune policies came into force. The build module does not know policies, so the prune module
+ * The times when versions of policies came into force. The analysis of builds does not know policies, so the module {@code policy}
  * implements this.
  */
 @FunctionalInterface

@@ -15,7 +15,7 @@ public final class AnalyticsParts {
     private AnalyticsParts() {}
 
     public static BuildAnalytics analytics(TestDatabase database) {
-        return new StoredAnalytics(JdbcClient.create(database.dataSource()));
+        return new BuildAnalytics(JdbcClient.create(database.dataSource()));
     }
 
     /** What is told of the sizes of a cache, of which nobody knows the builds. */
@@ -24,6 +24,6 @@ public final class AnalyticsParts {
     }
 
     public static PruneEffects effects(TestDatabase database, HostRegistry hosts, InstantSource clock) {
-        return new PruneEffects(new StoredAnalytics(JdbcClient.create(database.dataSource())), hosts, clock);
+        return new PruneEffects(new BuildAnalytics(JdbcClient.create(database.dataSource())), hosts, clock);
     }
 }

@@ -31,7 +31,7 @@ class SummedRatesTests {
     private static final Instant FROM = NOW.minus(LENGTH.multipliedBy(POINTS));
 
     private final MixedBuilds made = new MixedBuilds(database);
-    private final HitRates rates = new StoredHitRates(JdbcClient.create(database.dataSource()));
+    private final HitRates rates = new HitRates(JdbcClient.create(database.dataSource()));
     private final PlainFigures plain = new PlainFigures(database);
 
     @BeforeEach

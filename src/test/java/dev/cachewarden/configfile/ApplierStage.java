@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;
-import dev.cachewarden.policy.ConfiguredPolicies;
 import dev.cachewarden.policy.Policies;
 import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyTemplates;
 import dev.cachewarden.policy.PolicyVersionView;
 import dev.cachewarden.policy.PolicyVersions;
 import dev.cachewarden.policy.PolicyView;
+import dev.cachewarden.policy.store.ConfiguredPolicies;
 import dev.cachewarden.policy.store.Pins;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.testing.FakeProber;

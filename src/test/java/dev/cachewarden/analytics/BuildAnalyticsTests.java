@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class StoredAnalyticsTests {
+class BuildAnalyticsTests {
 
     @RegisterExtension
     static final TestDatabase database = TestDatabase.create();

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-class StoredHitRatesTests {
+class HitRatesTests {
 
     @RegisterExtension
     static final TestDatabase database = TestDatabase.create();
@@ -36,7 +36,7 @@ class StoredHitRatesTests {
     private static final String CODE = "[3/3] COPY . .";
 
     private final StoredTestBuilds builds = new StoredTestBuilds(database);
-    private final HitRates rates = new StoredHitRates(JdbcClient.create(database.dataSource()));
+    private final HitRates rates = new HitRates(JdbcClient.create(database.dataSource()));
 
     /** Two of the shop, one of the api, and one of it that failed and counts nowhere. */
     @BeforeEach

@@ -1,6 +1,5 @@
 package dev.cachewarden.policy.store;
 
-import dev.cachewarden.policy.ConfiguredPolicies;
 import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.policy.PolicyView.Content;
 import dev.cachewarden.policy.store.PolicyBook.Origin;
@@ -10,21 +9,27 @@ import java.time.InstantSource;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
-/** The policies of a configuration file, stored in the table of all policies. */
+/** The write access to policies of a configuration file. Each save is a version, like a save by a user. */
 @Component
-class FilePolicies implements ConfiguredPolicies {
+public class ConfiguredPolicies {
 
     private final PolicyBook book;
     private final SavedPolicies policies;
     private final InstantSource clock;
 
-    FilePolicies(PolicyBook book, SavedPolicies policies, InstantSource clock) {
+    ConfiguredPolicies(PolicyBook book, SavedPolicies policies, InstantSource clock) {
         this.book = book;
         this.policies = policies;
         this.clock = clock;
     }
 
-    @Override
+    /**
+     * Saves the first version of a new policy.
+     *
+     * @param content the result of {@link dev.cachewarden.policy.Policies#read}
+     * @param by the author that the version names
+     * @throws dev.cachewarden.rest.InvalidInputException if the name is taken
+     */
     public PolicyView create(Content content, String file, String by) {
         if (book.isNameTaken(content.name(), null)) {
             throw StoredPolicies.nameTaken(content.name());
@@ -36,12 +41,21 @@ class FilePolicies implements ConfiguredPolicies {
         }
     }
 
-    @Override
+    /**
+     * Saves a new version. If a user created the policy, the file manages it from then on.
+     *
+     * @throws dev.cachewarden.rest.ConflictException if it has another version by now
+     */
     public PolicyView change(PolicyView before, Content content, String file, String by) {
         return save(before, content, Origin.file(file, by));
     }
 
-    @Override
+    /**
+     * Releases a policy to users and disables it, because a policy that no file requests any more must not delete anything. Saves a new
+     * version if the policy was enabled.
+     *
+     * @throws dev.cachewarden.rest.ConflictException if it has another version by now
+     */
     public PolicyView disableAndRelease(PolicyView before, String by) {
         if (!before.enabled()) {
             release(before);
@@ -55,7 +69,7 @@ class FilePolicies implements ConfiguredPolicies {
                 .orElseThrow(() -> versionChanged(before));
     }
 
-    @Override
+    /** Releases a policy to users unchanged, without a new version. */
     public void release(PolicyView policy) {
         policies.release(policy.id());
     }
