@@ -5,13 +5,17 @@ import dev.cachewarden.history.CacheSnapshot;
 import dev.cachewarden.history.DiskMeter;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.planner.PruneRule;
+import dev.cachewarden.planner.Reason;
 import dev.cachewarden.policy.Policies;
+import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.policy.store.Pins;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The calculation of forecasts: what policies would do with a record, now and at their next runs. */
@@ -61,5 +65,25 @@ public class PruneForecasts {
             }
         }
         return forecasts;
+    }
+
+    /**
+     * The forecast of a policy for a record.
+     *
+     * @param now why the policy would delete or keep the record if it started now
+     * @param goesAt the time of the run that deletes it, or null if no run within the forecast period does or {@code unknown} is given. The
+     *     forecast assumes that earlier runs delete what they plan, and that no build uses or adds anything until then
+     * @param unknown why the forecast is unknown, as a sentence; null if it is known
+     */
+    public record PruneForecast(
+            PolicyView policy,
+            Reason now,
+            @Nullable Instant goesAt,
+            @Nullable String unknown) {
+
+        /** Returns whether the policy would delete the record now. */
+        public boolean takes() {
+            return now instanceof Reason.Taken;
+        }
     }
 }
