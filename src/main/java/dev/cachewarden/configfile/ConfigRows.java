@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The table of past applications, and the lock for applying a file. */
 @Repository
@@ -15,8 +14,6 @@ class ConfigRows {
 
     /** "cachewar" in ASCII: advisory locks are numbers that all users of a database share. */
     private static final long LOCK = 0x63616368_65776172L;
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final JdbcClient jdbc;
 
@@ -38,7 +35,7 @@ class ConfigRows {
                         values (?, ?, ?, ?, cast(? as jsonb))""")
                 .param(Columns.time(application.at()))
                 .params(application.by(), application.file(), application.hash())
-                .param(JSON.writeValueAsString(application.changes()))
+                .param(Columns.json(application.changes()))
                 .update();
     }
 
@@ -62,6 +59,6 @@ class ConfigRows {
                 row.getString("applied_by"),
                 row.getString("file"),
                 row.getString("hash"),
-                List.of(JSON.readValue(row.getString("changes"), ConfigChange[].class)));
+                List.of(Columns.fromJson(row.getString("changes"), ConfigChange[].class)));
     }
 }

@@ -24,14 +24,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionOperations;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The tables of plans and their records. */
 @Repository
 class PlanRows {
 
     private static final int BATCH = 1_000;
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -267,7 +265,7 @@ class PlanRows {
                 row.getInt("rule"),
                 row.getString("reason"),
                 outcome == null ? null : RecordOutcome.valueOf(outcome),
-                reason == null ? null : JSON.readValue(reason, OutcomeReason.class),
+                reason == null ? null : Columns.fromJson(reason, OutcomeReason.class),
                 Columns.instantOrNull(row, "outcome_at"),
                 Columns.sizeOrNull(row, "deleted_bytes"));
     }

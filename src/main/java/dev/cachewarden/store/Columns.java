@@ -1,5 +1,6 @@
 package dev.cachewarden.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import java.sql.ResultSet;
@@ -10,11 +11,35 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Reads and writes single columns. */
 public final class Columns {
 
+    /**
+     * The format of JSON columns. It must stay readable in later versions, so it does not follow the settings of the REST API. It leaves out
+     * null, and ignores fields that later versions add.
+     */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .changeDefaultPropertyInclusion(value -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .build();
+
     private Columns() {}
+
+    /** Returns a value as JSON for a column. */
+    public static String json(Object value) {
+        return JSON.writeValueAsString(value);
+    }
+
+    /** Reads a value from the JSON of a column. */
+    public static <T> T fromJson(String json, Class<T> type) {
+        return JSON.readValue(json, type);
+    }
+
+    public static <T> T fromJson(String json, TypeReference<T> type) {
+        return JSON.readValue(json, type);
+    }
 
     /** Returns a time in the type that the driver accepts. */
     public static OffsetDateTime time(Instant instant) {

@@ -21,12 +21,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The mapping from rows of the build table to builds. */
 final class BuildColumns {
 
-    private static final JsonMapper JSON = JsonMapper.shared();
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
     private BuildColumns() {}
@@ -65,7 +63,7 @@ final class BuildColumns {
                 row.getString("target"),
                 texts(row, "platforms"),
                 row.getBoolean("no_cache"),
-                JSON.readValue(row.getString("arguments"), TEXTS));
+                Columns.fromJson(row.getString("arguments"), TEXTS));
     }
 
     private static @Nullable EngineCount counted(ResultSet row) throws SQLException {

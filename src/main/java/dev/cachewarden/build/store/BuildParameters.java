@@ -4,12 +4,9 @@ import dev.cachewarden.store.Columns;
 import java.sql.Types;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The data of a build as statement parameters. Each has the name of its column, or the beginning of that name. */
 final class BuildParameters {
-
-    private static final JsonMapper JSON = JsonMapper.shared();
 
     private BuildParameters() {}
 
@@ -38,7 +35,7 @@ final class BuildParameters {
                         "platforms",
                         outline.platforms().stream().map(Columns::text).toArray(String[]::new))
                 .param("noCache", outline.noCache())
-                .param("arguments", Columns.text(JSON.writeValueAsString(new TreeMap<>(outline.argumentDigests()))));
+                .param("arguments", Columns.text(Columns.json(new TreeMap<>(outline.argumentDigests()))));
     }
 
     private static StatementSpec bindProgress(StatementSpec statement, NewBuild build) {

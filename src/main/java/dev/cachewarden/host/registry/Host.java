@@ -13,6 +13,7 @@ import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.TlsFiles;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.rest.VisibleText;
+import dev.cachewarden.store.Columns;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -155,7 +156,7 @@ class Host {
         if (engineId == null) {
             engineId = found.engineId();
         }
-        capabilities = CapabilitiesJson.write(found);
+        capabilities = Columns.json(found);
         if (builders.isEmpty()) {
             builders.add(new HostBuilder(this, kind, found.probedAt()));
         }
@@ -237,7 +238,7 @@ class Host {
                 Duration.ofSeconds(pollIntervalSeconds),
                 enabled,
                 engineId,
-                capabilities == null ? null : CapabilitiesJson.read(capabilities),
+                capabilities == null ? null : Columns.fromJson(capabilities, HostCapabilities.class),
                 reachability(),
                 builders.stream().map(HostBuilder::builder).toList(),
                 configFile,

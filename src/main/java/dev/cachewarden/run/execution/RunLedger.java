@@ -22,7 +22,6 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The stored state and results of a run during its execution. Every write takes effect only while this replica owns the run and the run has
@@ -30,8 +29,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Repository
 class RunLedger {
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     private static final String STILL_OURS =
             " exists (select 1 from prune_run where id = :run and owner = :owner and ended_at is null)";
@@ -85,7 +82,7 @@ class RunLedger {
         }
 
         private @Nullable String reasonAsJson() {
-            return reason == null ? null : JSON.writeValueAsString(reason);
+            return reason == null ? null : Columns.json(reason);
         }
     }
 
@@ -168,7 +165,7 @@ class RunLedger {
     }
 
     void add(ActiveRun run, RunNote note) {
-        set(run, "notes = notes || cast(:value as jsonb)", JSON.writeValueAsString(note));
+        set(run, "notes = notes || cast(:value as jsonb)", Columns.json(note));
     }
 
     private void set(ActiveRun run, String assignment, Object value) {

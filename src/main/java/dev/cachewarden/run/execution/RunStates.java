@@ -25,13 +25,11 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The runs in the database, as far as they change. It applies each change to a locked row, and publishes the end of a run. */
 @Repository
 public class RunStates {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final TypeReference<List<RunNote>> NOTES = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
@@ -151,12 +149,12 @@ public class RunStates {
 
     /** Returns the stored form of notes. */
     private static String asJson(List<RunNote> notes) {
-        return JSON.writeValueAsString(notes);
+        return Columns.json(notes);
     }
 
     /** Returns notes from their stored form. */
     public static List<RunNote> notes(ResultSet row) throws SQLException {
-        return JSON.readValue(row.getString("notes"), NOTES);
+        return Columns.fromJson(row.getString("notes"), NOTES);
     }
 
     private static Run run(ResultSet row) throws SQLException {

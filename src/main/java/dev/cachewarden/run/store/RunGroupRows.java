@@ -17,13 +17,11 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The table of run groups. */
 @Repository
 class RunGroupRows {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final TypeReference<List<WithoutRun>> WITHOUT_RUN = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
@@ -57,7 +55,7 @@ class RunGroupRows {
 
     void recordWithoutRun(long id, List<WithoutRun> hosts) {
         jdbc.sql("update prune_run_group set without_run = cast(:hosts as jsonb) where id = :id")
-                .param("hosts", JSON.writeValueAsString(hosts))
+                .param("hosts", Columns.json(hosts))
                 .param("id", id)
                 .update();
     }
@@ -101,6 +99,6 @@ class RunGroupRows {
                 RunTrigger.valueOf(row.getString("trigger")),
                 RunViews.requested(row),
                 runs,
-                JSON.readValue(row.getString("without_run"), WITHOUT_RUN));
+                Columns.fromJson(row.getString("without_run"), WITHOUT_RUN));
     }
 }
