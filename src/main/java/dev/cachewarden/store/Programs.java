@@ -34,8 +34,8 @@ import org.tukaani.xz.XZInputStream;
  *
  * <p>Reading the archive takes about two seconds of CPU time. {@link #remember} therefore stores the inode, the time of the last change, the
  * size, the owner, and the mode of each file. While these are the same, no other user can have changed a file: the kernel sets the time of
- * the last change, and another user's file has another owner. The stored attributes count only if this user owns them and nobody else
- * can write to them.
+ * the last change, and another user's file has another owner. The stored attributes count only if this user owns them and no other
+ * user can write to them.
  */
 final class Programs implements PgBinaryResolver {
 
