@@ -16,3 +16,9 @@ alter table cache_record rename column gone_cause to deletion_cause;
 alter table cache_record rename column gone_run_id to deleted_by_run_id;
 alter index cache_record_gone rename to cache_record_missing;
 update cache_record set deletion_cause = 'RUN' where deletion_cause = 'PRUNED_BY_US';
+
+-- The result of a start and the reason of a planned deletion become codes with data. Results so far are unknown, and plans stay.
+alter table prune_policy alter column last_start_result type jsonb
+    using case when last_start_result is not null then '[{"code":"UNKNOWN","data":{},"skipped":[]}]'::jsonb end;
+alter table prune_plan_record alter column reason drop not null;
+alter table prune_plan_record alter column reason type jsonb using null;

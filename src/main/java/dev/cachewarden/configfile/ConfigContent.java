@@ -2,7 +2,7 @@ package dev.cachewarden.configfile;
 
 import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.policy.PolicyView;
-import dev.cachewarden.policy.store.PinDraft;
+import dev.cachewarden.policy.store.FleetPin;
 import java.util.List;
 
 /**
@@ -12,7 +12,7 @@ import java.util.List;
  * @param policies policies with unique names
  * @param pins pins of the fleet with unique filters
  */
-public record ConfigContent(List<HostDraft> hosts, List<PolicyView.Content> policies, List<PinDraft> pins) {
+public record ConfigContent(List<HostDraft> hosts, List<PolicyView.Content> policies, List<FleetPin.Draft> pins) {
 
     public ConfigContent {
         hosts = List.copyOf(hosts);

@@ -7,7 +7,6 @@ import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.policy.store.FleetPin;
-import dev.cachewarden.policy.store.PinDraft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -74,7 +73,7 @@ final class ConfigDiff {
                 .forEach(policy -> steps.add(new Step.ReleasePolicy(policy)));
     }
 
-    private static void pins(List<PinDraft> wanted, String file, List<FleetPin> stored, List<Step> steps) {
+    private static void pins(List<FleetPin.Draft> wanted, String file, List<FleetPin> stored, List<Step> steps) {
         var byFilter = stored.stream().collect(toMap(pin -> pin.filter().toString(), identity()));
         for (var pin : wanted) {
             var before = byFilter.get(pin.filter().toString());

@@ -3,7 +3,7 @@ package dev.cachewarden.configfile;
 import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.policy.Policies;
 import dev.cachewarden.policy.PolicyView;
-import dev.cachewarden.policy.store.PinDraft;
+import dev.cachewarden.policy.store.FleetPin;
 import dev.cachewarden.policy.store.Pins;
 import dev.cachewarden.rest.InvalidInputException;
 import java.util.ArrayList;
@@ -89,8 +89,8 @@ class ConfigReader {
         return read;
     }
 
-    private List<PinDraft> pins(List<Section> sections, Findings findings) {
-        var read = new ArrayList<PinDraft>();
+    private List<FleetPin.Draft> pins(List<Section> sections, Findings findings) {
+        var read = new ArrayList<FleetPin.Draft>();
         var filters = new HashMap<String, String>();
         for (var section : sections) {
             var pin = pin(section, findings);
@@ -111,7 +111,7 @@ class ConfigReader {
     }
 
     /** Returns a pin, or null if it is invalid; then records the errors. */
-    private @Nullable PinDraft pin(Section section, Findings findings) {
+    private FleetPin.@Nullable Draft pin(Section section, Findings findings) {
         int before = findings.count();
         var filter = section.text("filter");
         var note = section.text("note");

@@ -4,7 +4,6 @@ import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.policy.store.FleetPin;
-import dev.cachewarden.policy.store.PinDraft;
 
 /** A difference between a configuration file and the stored configuration, and the step that resolves it. */
 sealed interface Step {
@@ -28,10 +27,10 @@ sealed interface Step {
     record ReleasePolicy(PolicyView policy) implements Step {}
 
     /** Adds a new pin. */
-    record AddPin(PinDraft pin) implements Step {}
+    record AddPin(FleetPin.Draft pin) implements Step {}
 
     /** Updates a pin that has another note or that a user created. */
-    record ChangePin(FleetPin before, PinDraft after) implements Step {}
+    record ChangePin(FleetPin before, FleetPin.Draft after) implements Step {}
 
     /** Releases a pin that is no longer in the file. */
     record ReleasePin(FleetPin pin) implements Step {}

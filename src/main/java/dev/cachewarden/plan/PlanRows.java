@@ -136,7 +136,7 @@ class PlanRows {
                 """
                 insert into prune_plan_record (plan_id, position, record_id, type, description, size_bytes, last_used_at,
                     usage_count, rule, reason, shared)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), ?)""",
                 IntStream.range(0, goes.size()).boxed().toList(),
                 BATCH,
                 (statement, index) -> setRecord(statement, planId, index + 1, draft, index));
@@ -156,7 +156,7 @@ class PlanRows {
         statement.setObject(7, Columns.timeOrNull(record.lastUsedAt()), Types.TIMESTAMP_WITH_TIMEZONE);
         statement.setLong(8, record.usageCount());
         statement.setInt(9, going.reason().rule());
-        statement.setString(10, going.reason().text());
+        statement.setString(10, StoredReason.write(going.reason()));
         statement.setBoolean(11, record.shared());
     }
 
@@ -253,7 +253,9 @@ class PlanRows {
 
     private static PlannedRecordView record(ResultSet row, int number) throws SQLException {
         var outcome = row.getString("outcome");
-        var reason = row.getString("outcome_reason");
+        int rule = row.getInt("rule");
+        var reason = row.getString("reason");
+        var outcomeReason = row.getString("outcome_reason");
         return new PlannedRecordView(
                 row.getInt("position"),
                 row.getString("record_id"),
@@ -262,10 +264,10 @@ class PlanRows {
                 Columns.size(row, "size_bytes"),
                 Columns.instantOrNull(row, "last_used_at"),
                 row.getLong("usage_count"),
-                row.getInt("rule"),
-                row.getString("reason"),
+                rule,
+                reason == null ? null : StoredReason.read(rule, reason),
                 outcome == null ? null : RecordOutcome.valueOf(outcome),
-                reason == null ? null : Columns.fromJson(reason, OutcomeReason.class),
+                outcomeReason == null ? null : Columns.fromJson(outcomeReason, OutcomeReason.class),
                 Columns.instantOrNull(row, "outcome_at"),
                 Columns.sizeOrNull(row, "deleted_bytes"));
     }

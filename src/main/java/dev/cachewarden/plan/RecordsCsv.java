@@ -53,7 +53,7 @@ public final class RecordsCsv {
                 record.lastUsedAt(),
                 record.usageCount(),
                 record.rule(),
-                record.reason(),
+                record.reasonText(),
                 record.outcome(),
                 record.outcomeCode(),
                 record.outcomeText(),

@@ -16,11 +16,11 @@ public sealed interface Reason {
     /** Returns a stable code for the kind of reason, for counting and for API clients. */
     default String code() {
         return switch (this) {
-            case Unused unused -> "UNUSED";
-            case AboveMaxUsedSpace aboveMaxUsedSpace -> "ABOVE_MAX_USED_SPACE";
-            case AboveReservedSpace aboveReservedSpace -> "ABOVE_RESERVED_SPACE";
-            case BelowMinFreeSpace belowMinFreeSpace -> "BELOW_MIN_FREE_SPACE";
-            case LowestRank lowestRank -> "LOWEST_RANK";
+            case Unused unused -> Unused.CODE;
+            case AboveMaxUsedSpace aboveMaxUsedSpace -> AboveMaxUsedSpace.CODE;
+            case AboveReservedSpace aboveReservedSpace -> AboveReservedSpace.CODE;
+            case BelowMinFreeSpace belowMinFreeSpace -> BelowMinFreeSpace.CODE;
+            case LowestRank lowestRank -> LowestRank.CODE;
             case CheapestToRebuild cheapestToRebuild -> "CHEAPEST_TO_REBUILD";
             case InUse inUse -> "IN_USE";
             case Shared shared -> "SHARED";
@@ -48,7 +48,36 @@ public sealed interface Reason {
     }
 
     /** A deletion because the cache or the disk has too little space. */
-    sealed interface NoRoom extends Taken {}
+    sealed interface NoRoom extends Taken {
+
+        /** Returns the reason with this code. */
+        static NoRoom of(String code, int rule, ByteSize limit, ByteSize counted) {
+            return switch (code) {
+                case AboveMaxUsedSpace.CODE -> new AboveMaxUsedSpace(rule, limit, counted);
+                case AboveReservedSpace.CODE -> new AboveReservedSpace(rule, limit, counted);
+                case BelowMinFreeSpace.CODE -> new BelowMinFreeSpace(rule, limit, counted);
+                default -> throw new IllegalArgumentException("Unknown reason for a deletion: " + code);
+            };
+        }
+
+        /** Returns the limit that the cache exceeds. */
+        default ByteSize exceeded() {
+            return switch (this) {
+                case AboveMaxUsedSpace it -> it.limit();
+                case AboveReservedSpace it -> it.reserved();
+                case BelowMinFreeSpace it -> it.wanted();
+            };
+        }
+
+        /** Returns the bytes that counted towards the limit. */
+        default ByteSize counted() {
+            return switch (this) {
+                case AboveMaxUsedSpace it -> it.selected();
+                case AboveReservedSpace it -> it.selected();
+                case BelowMinFreeSpace it -> it.used();
+            };
+        }
+    }
 
     /** The reason why a record stays. */
     sealed interface Kept extends Reason {}
@@ -59,28 +88,36 @@ public sealed interface Reason {
      * @param unusedFor the age that the rule requires; with zero, it selects every record
      * @param unused how long the record was unused when planned, or null if the builder does not report it and the rule does not require it
      */
-    record Unused(int rule, Duration unusedFor, @Nullable Duration unused) implements Taken {}
+    record Unused(int rule, Duration unusedFor, @Nullable Duration unused) implements Taken {
+        public static final String CODE = "UNUSED";
+    }
 
     /**
      * The record was among the least recently used while the used space exceeded the limit.
      *
      * @param selected the size of the rule's selection when the rule reached this record
      */
-    record AboveMaxUsedSpace(int rule, ByteSize limit, ByteSize selected) implements NoRoom {}
+    record AboveMaxUsedSpace(int rule, ByteSize limit, ByteSize selected) implements NoRoom {
+        static final String CODE = "ABOVE_MAX_USED_SPACE";
+    }
 
     /**
      * The rule prunes down to its reserved space, and the record was among the least recently used.
      *
      * @param selected the size of the rule's selection when the rule reached this record
      */
-    record AboveReservedSpace(int rule, ByteSize reserved, ByteSize selected) implements NoRoom {}
+    record AboveReservedSpace(int rule, ByteSize reserved, ByteSize selected) implements NoRoom {
+        static final String CODE = "ABOVE_RESERVED_SPACE";
+    }
 
     /**
      * The disk has too little free space, and the record was among the least recently used.
      *
      * @param used the bytes that counted towards the limit when the rule reached this record
      */
-    record BelowMinFreeSpace(int rule, ByteSize wanted, ByteSize used) implements NoRoom {}
+    record BelowMinFreeSpace(int rule, ByteSize wanted, ByteSize used) implements NoRoom {
+        static final String CODE = "BELOW_MIN_FREE_SPACE";
+    }
 
     /**
      * The record was the lowest in BuildKit's order of last use and number of uses.
@@ -88,7 +125,9 @@ public sealed interface Reason {
      * @param limit the limit that BuildKit calculates from the limits of the rule
      * @param used the bytes that counted towards the limit when the rule reached this record
      */
-    record LowestRank(int rule, ByteSize limit, ByteSize used) implements Taken {}
+    record LowestRank(int rule, ByteSize limit, ByteSize used) implements Taken {
+        public static final String CODE = "LOWEST_RANK";
+    }
 
     /**
      * The cache or the disk has too little space, and the loss of this record costs the least.

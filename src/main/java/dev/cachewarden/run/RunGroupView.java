@@ -2,6 +2,7 @@ package dev.cachewarden.run;
 
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.plan.PlanView;
+import dev.cachewarden.policy.store.NoRun;
 import dev.cachewarden.run.RunView.By;
 import java.util.List;
 import java.util.function.Function;

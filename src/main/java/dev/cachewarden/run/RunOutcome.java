@@ -1,5 +1,7 @@
 package dev.cachewarden.run;
 
+import dev.cachewarden.policy.store.NoRun;
+
 /** The result of running a policy for one host. */
 public sealed interface RunOutcome {
 

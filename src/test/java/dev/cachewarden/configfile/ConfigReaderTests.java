@@ -10,7 +10,7 @@ import dev.cachewarden.policy.Policies;
 import dev.cachewarden.policy.PolicyMode;
 import dev.cachewarden.policy.PolicyTemplates;
 import dev.cachewarden.policy.PolicyView;
-import dev.cachewarden.policy.store.PinDraft;
+import dev.cachewarden.policy.store.FleetPin;
 import dev.cachewarden.policy.store.PinParts;
 import dev.cachewarden.policy.store.PolicyExport;
 import dev.cachewarden.policy.store.PolicyParts;
@@ -139,7 +139,7 @@ class ConfigReaderTests {
         assertThat(content.hosts()).isNotEmpty();
         assertThat(content.policies()).isNotEmpty();
         assertThat(content.pins())
-                .extracting(pin -> pin.filter().toString(), PinDraft::note)
+                .extracting(pin -> pin.filter().toString(), FleetPin.Draft::note)
                 .contains(tuple("mountTarget==/root/.m2", "slow to download"));
     }
 

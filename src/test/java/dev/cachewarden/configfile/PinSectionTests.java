@@ -2,7 +2,7 @@ package dev.cachewarden.configfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cachewarden.policy.store.PinDraft;
+import dev.cachewarden.policy.store.FleetPin;
 import dev.cachewarden.policy.store.PinParts;
 import dev.cachewarden.policy.store.PolicyParts;
 import dev.cachewarden.testing.FakeHosts;
@@ -28,7 +28,7 @@ class PinSectionTests {
                 .isInstanceOfSatisfying(
                         ConfigReading.Good.class,
                         good -> assertThat(good.content().pins())
-                                .extracting(PinDraft::filter, PinDraft::note)
+                                .extracting(FleetPin.Draft::filter, FleetPin.Draft::note)
                                 .extracting(Object::toString)
                                 .containsExactly("(mountTarget==/root/.m2, \"slow\")", "(id==abc, \"\")"));
     }

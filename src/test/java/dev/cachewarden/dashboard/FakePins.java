@@ -4,7 +4,6 @@ import dev.cachewarden.planner.Filter;
 import dev.cachewarden.policy.Policies;
 import dev.cachewarden.policy.store.FleetPin;
 import dev.cachewarden.policy.store.HeldPins;
-import dev.cachewarden.policy.store.PinDraft;
 import dev.cachewarden.policy.store.Pins;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
@@ -58,8 +57,9 @@ final class FakePins implements Pins {
     }
 
     @Override
-    public PinDraft read(@Nullable String filter, @Nullable String note) {
-        return new PinDraft(Filter.parse(Objects.requireNonNullElse(filter, "")), Objects.requireNonNullElse(note, ""));
+    public FleetPin.Draft read(@Nullable String filter, @Nullable String note) {
+        return new FleetPin.Draft(
+                Filter.parse(Objects.requireNonNullElse(filter, "")), Objects.requireNonNullElse(note, ""));
     }
 
     /** Adds a pin that comes from a configuration file. */

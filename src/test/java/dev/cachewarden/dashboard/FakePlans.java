@@ -16,6 +16,7 @@ import dev.cachewarden.plan.Plans;
 import dev.cachewarden.plan.RecordOutcome;
 import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.PruneRule;
+import dev.cachewarden.planner.Reason;
 import dev.cachewarden.planner.RunGuards;
 import dev.cachewarden.policy.PolicyMode;
 import dev.cachewarden.policy.PolicyView;
@@ -167,8 +168,8 @@ final class FakePlans implements Plans {
                 position % 9,
                 position % 3 == 0 ? 2 : 1,
                 position % 3 == 0
-                        ? "Rule 2: least recently used while 231.2 GiB exceeds the limit of 200.0 GiB"
-                        : "Rule 1: unused for 21 d (the rule requires 14 d)",
+                        ? new Reason.AboveMaxUsedSpace(2, ByteSize.parse("200GiB"), ByteSize.parse("231.2GiB"))
+                        : new Reason.Unused(1, Duration.ofDays(14), Duration.ofDays(21)),
                 outcome,
                 outcome == null ? null : REASONS.get(outcome),
                 outcome == null ? null : Fleets.NOW.minusSeconds(30),

@@ -141,7 +141,7 @@ class StoredPlansTests {
         assertThat(records(plan)).singleElement().satisfies(record -> {
             assertThat(record.id()).isEqualTo("leaf");
             assertThat(record.lastUsedAt()).isNull();
-            assertThat(record.reason()).isEqualTo("Rule 1: unused for 100 d (the rule requires 7 d)");
+            assertThat(record.reasonText()).isEqualTo("Rule 1: unused for 100 d (the rule requires 7 d)");
             assertThat(record.outcome()).isNull();
         });
     }

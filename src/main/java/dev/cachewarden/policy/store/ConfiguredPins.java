@@ -21,7 +21,7 @@ public class ConfiguredPins {
      *
      * @throws dev.cachewarden.rest.InvalidInputException if the filter is pinned already, or there are too many pins
      */
-    public void create(PinDraft pin, String file, String by) {
+    public void create(FleetPin.Draft pin, String file, String by) {
         StoredPins.insert(rows, pin, by, clock.instant(), file);
     }
 

@@ -16,4 +16,12 @@ public record FleetPin(
         String note,
         String createdBy,
         Instant createdAt,
-        @Nullable String configFile) {}
+        @Nullable String configFile) {
+
+    /**
+     * A validated pin that is not stored yet.
+     *
+     * @param note the reason; may be empty
+     */
+    public record Draft(Filter filter, String note) {}
+}

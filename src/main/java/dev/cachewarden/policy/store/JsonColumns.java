@@ -21,6 +21,7 @@ public final class JsonColumns {
 
     private static final TypeReference<List<String>> LIST = new TypeReference<>() {};
     private static final TypeReference<List<PolicyDocument.Rule>> RULES = new TypeReference<>() {};
+    private static final TypeReference<List<StartResult.Part>> START_RESULT = new TypeReference<>() {};
     private static final TypeReference<Map<String, long[]>> SUMS = new TypeReference<>() {};
 
     private JsonColumns() {}
@@ -62,6 +63,14 @@ public final class JsonColumns {
         var guards = GuardReader.guards(Columns.fromJson(json, PolicyDocument.Guards.class), problems);
         problems.throwIfAny();
         return guards;
+    }
+
+    static String startResult(StartResult result) {
+        return Columns.json(result.parts());
+    }
+
+    static StartResult startResult(String json) {
+        return new StartResult(Columns.fromJson(json, START_RESULT));
     }
 
     /** Writes sums as {@code {"regular":[records,bytes]}}. */

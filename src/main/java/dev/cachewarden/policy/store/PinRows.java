@@ -52,7 +52,7 @@ class PinRows {
      *
      * @throws DuplicateKeyException if the filter is pinned already
      */
-    FleetPin insert(PinDraft pin, String by, Instant now, @Nullable String file) {
+    FleetPin insert(FleetPin.Draft pin, String by, Instant now, @Nullable String file) {
         return jdbc.sql("""
                         insert into prune_pin (filter, note, created_by, created_at, config_file)
                         values (:filter, :note, :by, :now, :file) returning *""")

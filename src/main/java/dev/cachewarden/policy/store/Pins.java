@@ -30,7 +30,7 @@ public interface Pins {
      *
      * @throws dev.cachewarden.rest.InvalidInputException naming the invalid field
      */
-    PinDraft read(@Nullable String filter, @Nullable String note);
+    FleetPin.Draft read(@Nullable String filter, @Nullable String note);
 
     /**
      * Removes a pin of the fleet. Plans made from now on may delete the records that it protected.

@@ -75,7 +75,7 @@ interface SavedPolicies extends Repository<SavedPolicy, Long> {
     @Modifying
     @Transactional
     @Query(nativeQuery = true, value = """
-            update prune_policy set last_start_result = :result
+            update prune_policy set last_start_result = cast(:result as jsonb)
             where id = :id and last_start_at = cast(:startedAt as timestamptz)""")
     void recordStartResult(long id, Instant startedAt, String result);
 }

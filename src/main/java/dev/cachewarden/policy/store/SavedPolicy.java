@@ -53,6 +53,7 @@ class SavedPolicy {
     @Column(insertable = false, updatable = false)
     private @Nullable Instant lastStartAt;
 
+    @JdbcTypeCode(SqlTypes.JSON)
     @Column(insertable = false, updatable = false)
     private @Nullable String lastStartResult;
 
@@ -108,7 +109,9 @@ class SavedPolicy {
                 content,
                 nextStartAt,
                 lastStartAt,
-                lastStartResult,
+                lastStartResult == null
+                        ? null
+                        : JsonColumns.startResult(lastStartResult).text(),
                 createdAt,
                 updatedAt,
                 version,

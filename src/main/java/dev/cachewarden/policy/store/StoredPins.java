@@ -55,7 +55,7 @@ class StoredPins implements Pins {
      *
      * @param file the configuration file that the pin belongs to, or null if a user creates it
      */
-    static FleetPin insert(PinRows rows, PinDraft pin, String by, Instant now, @Nullable String file) {
+    static FleetPin insert(PinRows rows, FleetPin.Draft pin, String by, Instant now, @Nullable String file) {
         if (rows.count() >= MOST) {
             throw new InvalidInputException(
                     "filter", "exceeds the limit of " + MOST + " pins. Remove a pin that is not needed.");
@@ -68,8 +68,8 @@ class StoredPins implements Pins {
     }
 
     @Override
-    public PinDraft read(@Nullable String filter, @Nullable String note) {
-        return new PinDraft(parse(filter), note(note));
+    public FleetPin.Draft read(@Nullable String filter, @Nullable String note) {
+        return new FleetPin.Draft(parse(filter), note(note));
     }
 
     private static Filter parse(@Nullable String filter) {

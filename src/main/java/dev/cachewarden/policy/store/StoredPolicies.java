@@ -182,8 +182,8 @@ public class StoredPolicies implements Policies, PolicyVersions {
     }
 
     /** Stores the result of a policy start, unless the policy has started again since. */
-    public void recordStartResult(PolicyView policy, Instant startedAt, String result) {
-        policies.recordStartResult(policy.id(), startedAt, result);
+    public void recordStartResult(PolicyView policy, Instant startedAt, StartResult result) {
+        policies.recordStartResult(policy.id(), startedAt, JsonColumns.startResult(result));
     }
 
     static InvalidInputException nameTaken(String name) {

@@ -2,6 +2,8 @@ package dev.cachewarden.run.store;
 
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.policy.PolicyView;
+import dev.cachewarden.policy.store.StartResult.Code;
+import dev.cachewarden.policy.store.StartResult;
 import dev.cachewarden.policy.store.StoredPolicies;
 import dev.cachewarden.repeat.Guard;
 import dev.cachewarden.run.PruneSettings;
@@ -28,8 +30,6 @@ import org.springframework.stereotype.Component;
 @Component
 class PolicyScheduler {
 
-    private static final String CONTINUED = "Continued by another replica: ";
-
     private final StoredPolicies policies;
     private final PolicyStart start;
     private final PendingStarts pending;
@@ -44,10 +44,10 @@ class PolicyScheduler {
      * A start that waits for another run on the same engine.
      *
      * @param continued whether another replica began it
-     * @param words the result so far, as text; empty if there is none
+     * @param result the result so far; empty if there is none
      * @param builders the builders to plan for after the other run has ended; empty for all
      */
-    private record Postponed(Start start, boolean continued, String words, Set<BuilderId> builders) {}
+    private record Postponed(Start start, boolean continued, StartResult result, Set<BuilderId> builders) {}
 
     PolicyScheduler(
             StoredPolicies policies,
@@ -66,13 +66,13 @@ class PolicyScheduler {
         List.copyOf(own.values()).forEach(one -> pending.recordHeartbeat(one, now));
         for (var policy : policies.claimDue(now)) {
             late.remove(policy.id());
-            begin(policy, new Postponed(new Start(policy.id(), now), false, "", Set.of()));
+            begin(policy, new Postponed(new Start(policy.id(), now), false, StartResult.NONE, Set.of()));
         }
         for (var taken : pending.takeOver(now.minus(settings.deadAfter()), now)) {
             if (!taken.equals(own.get(taken.policy()))) {
                 enabled(taken.policy())
                         .ifPresentOrElse(
-                                policy -> begin(policy, new Postponed(taken, true, "", Set.of())),
+                                policy -> begin(policy, new Postponed(taken, true, StartResult.NONE, Set.of())),
                                 () -> pending.done(taken));
             }
         }
@@ -122,11 +122,17 @@ class PolicyScheduler {
             late.putIfAbsent(policy.id(), before);
             return;
         }
-        String earlier = before.words().isEmpty() ? "" : before.words() + " Then: ";
-        String words = (earlier.isEmpty() && before.continued() ? CONTINUED : earlier) + started.words();
-        policies.recordStartResult(policy, before.start().startedAt(), words);
+        var result = introduction(before).and(started.result());
+        policies.recordStartResult(policy, before.start().startedAt(), result);
         if (!started.waiting().isEmpty()) {
-            late.putIfAbsent(policy.id(), new Postponed(before.start(), before.continued(), words, started.waiting()));
+            late.putIfAbsent(policy.id(), new Postponed(before.start(), before.continued(), result, started.waiting()));
         }
+    }
+    /** Returns the beginning of the next result. */
+    private static StartResult introduction(Postponed start) {
+        if (start.result().parts().isEmpty()) {
+            return start.continued() ? StartResult.of(Code.CONTINUED) : StartResult.NONE;
+        }
+        return start.result().and(StartResult.of(Code.THEN));
     }
 }

@@ -7,21 +7,24 @@ import dev.cachewarden.plan.PlanOutcome;
 import dev.cachewarden.plan.PlanView.PolicyVersion;
 import dev.cachewarden.plan.StoredPlans;
 import dev.cachewarden.plan.Target;
-import dev.cachewarden.plan.Targets;
 import dev.cachewarden.plan.Targets.Scope;
+import dev.cachewarden.plan.Targets;
 import dev.cachewarden.policy.Policies;
 import dev.cachewarden.policy.PolicyMode;
 import dev.cachewarden.policy.PolicyView;
+import dev.cachewarden.policy.store.NoRun;
+import dev.cachewarden.policy.store.StartResult.Code;
+import dev.cachewarden.policy.store.StartResult;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.NotFoundException;
-import dev.cachewarden.run.NoRun;
 import dev.cachewarden.run.PruneSettings;
 import dev.cachewarden.run.RunGroupView;
 import dev.cachewarden.run.RunOutcome;
 import dev.cachewarden.run.RunRequest;
 import dev.cachewarden.run.RunState;
 import dev.cachewarden.run.RunTrigger;
+import dev.cachewarden.run.RunView;
 import dev.cachewarden.run.store.RunStarter.Origin;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -151,10 +154,9 @@ class PolicyStart {
     /**
      * The result of a scheduled start.
      *
-     * @param words the text for the page of the policy
      * @param waiting builders on engines with another active run; the start did nothing there
      */
-    record Started(String words, Set<BuilderId> waiting) {}
+    record Started(StartResult result, Set<BuilderId> waiting) {}
 
     /**
      * Plans and runs a policy that is due.
@@ -173,7 +175,7 @@ class PolicyStart {
         }
         var left = withoutRun(scope, start);
         if (left.targets().isEmpty() && !scope.targets().isEmpty()) {
-            return new Started("All runs already exist.", Set.of());
+            return new Started(StartResult.of(Code.ALL_RUNS_EXIST), Set.of());
         }
         scope = left;
         var occasion = new StartRequest(RunTrigger.SCHEDULE, Caller.named(SCHEDULE), Duration.ZERO, null, start);
@@ -186,11 +188,11 @@ class PolicyStart {
                 .filter(target -> !busy.contains(target))
                 .toList();
         var rest = new Scope(free, scope.refused());
-        var later = StartWords.later(busy.size());
+        var later = StartResult.NONE.and(Code.POSTPONED, busy.size());
         return new Started(
                 free.isEmpty() && rest.refused().isEmpty()
                         ? later
-                        : runAutomatically(policy, rest, occasion) + " " + later,
+                        : runAutomatically(policy, rest, occasion).and(later),
                 busy.stream().map(target -> target.builder().id()).collect(Collectors.toUnmodifiableSet()));
     }
 
@@ -219,21 +221,22 @@ class PolicyStart {
      * Plans and runs a policy because of a snapshot of one engine.
      *
      * @param trigger WATERMARK or AFTER_BUILDS
-     * @return the result, as text
+     * @return the result
      */
-    public String onReading(PolicyView policy, Targets.Scope scope, RunTrigger trigger) {
+    public StartResult onReading(PolicyView policy, Targets.Scope scope, RunTrigger trigger) {
         return runAutomatically(
                 policy, scope, StartRequest.of(trigger, trigger == RunTrigger.WATERMARK ? WATERMARK : BUILDS));
     }
 
-    private String runAutomatically(PolicyView policy, Scope scope, StartRequest occasion) {
+    private StartResult runAutomatically(PolicyView policy, Scope scope, StartRequest occasion) {
         var triggers = policy.triggers();
         if (!triggers.open(clock.instant())) {
-            return "Skipped: outside the maintenance window " + triggers.window() + ", " + triggers.timeZone() + ".";
+            return StartResult.outside(
+                    String.valueOf(triggers.window()), triggers.timeZone().toString());
         }
         return switch (policy.mode()) {
-            case REPORT -> StartWords.reported(report(policy, scope, occasion));
-            case ENFORCE -> StartWords.enforced(enforce(policy, scope, occasion));
+            case REPORT -> StartOutcomes.reported(report(policy, scope, occasion));
+            case ENFORCE -> StartOutcomes.enforced(enforce(policy, scope, occasion));
         };
     }
 
@@ -269,7 +272,7 @@ class PolicyStart {
     private RunOutcome enforce(PolicyView policy, Target target, StartRequest occasion, @Nullable Long group) {
         var open = rows.openOn(target.engineId());
         if (open.isPresent()) {
-            return new RunOutcome.Refused(target.host().name(), NoRun.becauseOf(open.get()));
+            return new RunOutcome.Refused(target.host().name(), becauseOf(open.get()));
         }
         var draft = maker.fromNewReading(target, occasion.order(policy));
         if (draft.empty()) {
@@ -287,6 +290,10 @@ class PolicyStart {
             // Two replicas process this start: one sent no heartbeat for so long that the other took it over.
             return new RunOutcome.Refused(target.host().name(), NoRun.STARTED_BY_REPLICA);
         }
+    }
+
+    private static NoRun becauseOf(RunView open) {
+        return NoRun.becauseOf(open.id(), open.state() == RunState.AWAITING_APPROVAL);
     }
 
     private List<PlanOutcome> report(PolicyView policy, Scope scope, StartRequest occasion) {

@@ -8,6 +8,8 @@ import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.plan.Targets;
 import dev.cachewarden.policy.PolicyView;
+import dev.cachewarden.policy.store.StartResult.Code;
+import dev.cachewarden.policy.store.StartResult;
 import dev.cachewarden.policy.store.StoredPolicies;
 import dev.cachewarden.repeat.Guard;
 import dev.cachewarden.run.PruneSettings;
@@ -138,10 +140,12 @@ class ReadingWatcher {
                         .filter(refused -> refused.host().equals(host.id()))
                         .toList());
         policies.recordBegun(policy, now);
-        policies.recordStartResult(policy, now, words(trigger, host) + start.onReading(policy, here, trigger));
+        policies.recordStartResult(
+                policy, now, introduction(trigger, host).and(start.onReading(policy, here, trigger)));
     }
 
-    private static String words(RunTrigger trigger, WatchedHost host) {
-        return (trigger == RunTrigger.WATERMARK ? "Watermark of " : "Builds ended on ") + host.name() + ": ";
+    private static StartResult introduction(RunTrigger trigger, WatchedHost host) {
+        return StartResult.triggeredBy(
+                trigger == RunTrigger.WATERMARK ? Code.WATERMARK : Code.BUILDS_ENDED, host.name());
     }
 }

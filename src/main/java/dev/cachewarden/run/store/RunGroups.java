@@ -1,10 +1,10 @@
 package dev.cachewarden.run.store;
 
 import dev.cachewarden.plan.PlanView.PolicyVersion;
+import dev.cachewarden.policy.store.NoRun;
 import dev.cachewarden.rest.Caller;
-import dev.cachewarden.run.NoRun;
-import dev.cachewarden.run.RunGroupView;
 import dev.cachewarden.run.RunGroupView.WithoutRun;
+import dev.cachewarden.run.RunGroupView;
 import dev.cachewarden.run.RunOutcome;
 import dev.cachewarden.run.RunTrigger;
 import java.time.Instant;

@@ -34,7 +34,7 @@ record PlannedRecordResponse(
                 record.lastUsedAt(),
                 record.usageCount(),
                 record.rule(),
-                record.reason(),
+                record.reasonText(),
                 record.outcome(),
                 record.outcomeCode(),
                 record.outcomeText(),

@@ -1,10 +1,10 @@
 package dev.cachewarden.run.web;
 
 import dev.cachewarden.plan.PlanView;
+import dev.cachewarden.policy.store.NoRun;
 import dev.cachewarden.policy.web.SumResponse;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.NotFoundException;
-import dev.cachewarden.run.NoRun;
 import dev.cachewarden.run.RunGroupView;
 import dev.cachewarden.run.RunTrigger;
 import dev.cachewarden.run.RunView;

@@ -3,8 +3,11 @@ package dev.cachewarden.policy.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.cachewarden.buildcache.ByteSize;
+import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.policy.PolicyView;
+import dev.cachewarden.policy.store.StartResult.Code;
 import dev.cachewarden.rest.InvalidInputException;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +72,8 @@ class PolicyStartTimesTests extends StoredPoliciesStage {
         var startedAt = clock.instant();
         policies.claimDue(startedAt);
 
-        policies.recordStartResult(policy, startedAt, "1 run of 3 records, 1.0 KiB.");
+        policies.recordStartResult(
+                policy, startedAt, StartResult.NONE.and(Code.RUNS_STARTED, 1, new Amount(3, new ByteSize(1024))));
 
         assertThat(policies.find(policy.id()).orElseThrow().lastStartResult())
                 .isEqualTo("1 run of 3 records, 1.0 KiB.");

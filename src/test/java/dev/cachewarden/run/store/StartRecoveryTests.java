@@ -107,7 +107,7 @@ class StartRecoveryTests {
 
         var started = stage.start.onSchedule(policy, Set.of(), start.key());
 
-        assertThat(started.words()).isEqualTo("All runs already exist.");
+        assertThat(started.result().text()).isEqualTo("All runs already exist.");
         assertThat(runs()).hasSize(2);
     }
 

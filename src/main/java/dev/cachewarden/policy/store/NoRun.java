@@ -1,4 +1,4 @@
-package dev.cachewarden.run;
+package dev.cachewarden.policy.store;
 
 import java.util.Map;
 
@@ -30,9 +30,8 @@ public record NoRun(Code code, Map<String, String> data) {
     }
 
     /** Returns the reason that another run on the same engine has not ended. */
-    public static NoRun becauseOf(RunView open) {
-        var code = open.state() == RunState.AWAITING_APPROVAL ? Code.APPROVAL_PENDING : Code.RUN_ACTIVE;
-        return new NoRun(code, Map.of("run", Long.toString(open.id())));
+    public static NoRun becauseOf(long run, boolean awaitsApproval) {
+        return new NoRun(awaitsApproval ? Code.APPROVAL_PENDING : Code.RUN_ACTIVE, Map.of("run", Long.toString(run)));
     }
 
     /** Returns a refusal with its cause and the next step, as sentences. */
