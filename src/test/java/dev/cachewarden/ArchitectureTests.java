@@ -46,8 +46,6 @@ class ArchitectureTests {
     /** Records that mirror a row of the database, or a format: settings, forms, policies, and values of engines. */
     private static final Set<String> WIDE_RECORDS = Set.of(
             "ApiToken",
-            "BuildStep",
-            "BuildView",
             "CacheRecord",
             "Content",
             "EngineLimits",

@@ -119,11 +119,11 @@ class ModularityTests {
                 .max(Comparator.comparing(ModularityTests::width))
                 .orElseThrow();
         print("records with more than 10 components that mirror no format or row", 0, wide);
-        print("arguments of the largest constructor call", 19, width(widest));
+        print("arguments of the largest constructor call", 15, width(widest));
         System.out.println("    It is new " + widest.getTargetOwner().getSimpleName() + "(...), except responses");
 
         assertThat(wide).isZero();
-        assertThat(width(widest)).isLessThanOrEqualTo(19);
+        assertThat(width(widest)).isLessThanOrEqualTo(15);
     }
 
     private static int width(JavaConstructorCall call) {

@@ -73,22 +73,16 @@ public final class BuildSteps {
                 number,
                 vertex.id(),
                 vertex.name(),
-                name.kind(),
-                name.platform(),
-                name.stage(),
-                name.text(),
-                identity,
-                classified.stepClass(),
-                classified.why(),
+                new BuildStep.Instruction(name.kind(), name.platform(), name.stage(), name.text(), identity),
+                classified,
                 vertex.state(),
-                runs.isEmpty() ? null : runs.getFirst().started(),
-                runs.isEmpty() ? null : runs.getLast().completed(),
-                vertex.duration(),
+                new BuildStep.Times(
+                        runs.isEmpty() ? null : runs.getFirst().started(),
+                        runs.isEmpty() ? null : runs.getLast().completed(),
+                        vertex.duration()),
                 inputs,
                 transferred(vertex),
-                vertex.error(),
-                vertex.log(),
-                vertex.logCut());
+                new BuildStep.Output(vertex.error(), vertex.log(), vertex.logCut()));
     }
 
     /**

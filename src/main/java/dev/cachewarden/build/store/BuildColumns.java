@@ -34,22 +34,25 @@ final class BuildColumns {
         var millis = Columns.longOrNull(row, "duration_millis");
         return new BuildView(
                 new BuildId(row.getLong("id")),
-                BuildSource.valueOf(row.getString("source")),
-                builder == null ? null : new BuilderId(builder),
-                row.getString("ref"),
+                new BuildView.Origin(
+                        BuildSource.valueOf(row.getString("source")),
+                        builder == null ? null : new BuilderId(builder),
+                        row.getString("ref")),
                 outline(row),
                 BuildState.valueOf(row.getString("state")),
                 row.getString("error"),
-                Columns.instant(row, "started_at"),
-                Columns.instantOrNull(row, "ended_at"),
-                millis == null ? null : Duration.ofMillis(millis),
+                new BuildView.Times(
+                        Columns.instant(row, "started_at"),
+                        Columns.instantOrNull(row, "ended_at"),
+                        millis == null ? null : Duration.ofMillis(millis)),
                 counted(row),
-                row.getInt("steps"),
-                new HitRate(row.getInt("hits"), row.getInt("lookups")),
-                row.getLong("transferred_bytes"),
-                row.getLong("pulled_bytes"),
-                texts(row, "gaps"),
-                row.getObject("steps_read_at") != null,
+                new BuildView.Figures(
+                        row.getInt("steps"),
+                        new HitRate(row.getInt("hits"), row.getInt("lookups")),
+                        row.getLong("transferred_bytes"),
+                        row.getLong("pulled_bytes"),
+                        texts(row, "gaps"),
+                        row.getObject("steps_read_at") != null),
                 comparison(row));
     }
 

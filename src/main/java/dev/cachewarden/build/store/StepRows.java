@@ -4,6 +4,7 @@ import dev.cachewarden.build.BuildId;
 import dev.cachewarden.build.steps.BuildStep;
 import dev.cachewarden.build.steps.StepClass;
 import dev.cachewarden.build.steps.StepKind;
+import dev.cachewarden.build.steps.StepRules;
 import dev.cachewarden.progress.VertexState;
 import dev.cachewarden.store.Columns;
 import java.sql.ResultSet;
@@ -75,22 +76,21 @@ class StepRows {
                 row.getInt("number"),
                 row.getString("vertex"),
                 row.getString("name"),
-                StepKind.valueOf(row.getString("kind")),
-                row.getString("platform"),
-                row.getString("stage"),
-                row.getString("instruction"),
-                row.getString("identity"),
-                StepClass.valueOf(row.getString("class")),
-                row.getString("class_reason"),
+                new BuildStep.Instruction(
+                        StepKind.valueOf(row.getString("kind")),
+                        row.getString("platform"),
+                        row.getString("stage"),
+                        row.getString("instruction"),
+                        row.getString("identity")),
+                new StepRules.Classified(StepClass.valueOf(row.getString("class")), row.getString("class_reason")),
                 VertexState.valueOf(row.getString("state")),
-                Columns.instantOrNull(row, "started_at"),
-                Columns.instantOrNull(row, "completed_at"),
-                micros == null ? null : Duration.of(micros, ChronoUnit.MICROS),
+                new BuildStep.Times(
+                        Columns.instantOrNull(row, "started_at"),
+                        Columns.instantOrNull(row, "completed_at"),
+                        micros == null ? null : Duration.of(micros, ChronoUnit.MICROS)),
                 inputs(row),
                 row.getLong("transferred_bytes"),
-                row.getString("error"),
-                row.getString("log"),
-                row.getBoolean("log_cut"));
+                new BuildStep.Output(row.getString("error"), row.getString("log"), row.getBoolean("log_cut")));
     }
 
     private static List<Integer> inputs(ResultSet row) throws SQLException {
