@@ -207,46 +207,25 @@ public final class ProgressRecorder {
      */
     public void end() {
         ended = true;
-        var exports = Exports.of(vertices);
-        vertices.stream().filter(vertex -> exports.arePast(vertex.name())).forEach(VertexRecording::closed);
+        var end = LogEnd.of(vertices);
+        vertices.stream().filter(vertex -> end.isPast(vertex.name())).forEach(VertexRecording::closed);
         var running = vertices.stream()
                 .filter(vertex -> vertex.state() == VertexState.RUNNING)
                 .map(VertexRecording::name)
                 .toList();
-        long open = running.stream().filter(name -> !exports.arePast(name)).count();
+        long open = running.stream().filter(name -> !end.isPast(name)).count();
         long instructions = running.stream()
-                .filter(name -> exports.arePast(name) && StagePlace.of(name) != null)
+                .filter(name -> end.isPast(name) && StagePlace.of(name) != null)
                 .count();
         if (open > 0) {
             gaps.add(BuildProgress.stillRunning(open));
         }
-        if (last && open == 0 && failure == null && exports.targets().isEmpty() && stopsEarly()) {
+        if (last && open == 0 && failure == null && end.targets().isEmpty() && LogEnd.stopsEarly(vertices, checked)) {
             gaps.add(BuildProgress.STOPS_EARLY);
         }
         if (instructions > 0) {
             gaps.add("The log does not show how %d of the steps ended.".formatted(instructions));
         }
-    }
-
-    /**
-     * Returns true if no step has failed so far, and a stage lacks its last instructions or there is no stage. Returns false for targets,
-     * because they share steps, which may have other names.
-     */
-    private boolean stopsEarly() {
-        Map<String, Integer> missing = new HashMap<>();
-        for (var vertex : vertices) {
-            boolean well = vertex.state() == VertexState.DONE || vertex.state() == VertexState.CACHED;
-            String target = TargetName.ofLoad(vertex.name());
-            boolean ofTarget = target != null && !target.isEmpty();
-            if (ofTarget || (!well && !vertex.name().startsWith("importing "))) {
-                return false;
-            }
-            var place = StagePlace.of(vertex.name());
-            if (place != null) {
-                missing.merge(place.stage(), place.last() - place.place(), Math::min);
-            }
-        }
-        return missing.isEmpty() ? !checked : missing.values().stream().anyMatch(count -> count > 0);
     }
 
     /** Returns true if no vertex is running or waiting. */

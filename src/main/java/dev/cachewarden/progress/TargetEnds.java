@@ -38,7 +38,7 @@ final class TargetEnds {
         boolean failed = all.failure() != null || all.vertices().stream().anyMatch(TargetFailures::fails);
         mayBeCut = (running || last) && !failed;
         canceled = !failed && all.vertices().stream().anyMatch(TargetEnds::isCanceled);
-        anyExported = names.stream().anyMatch(Exports::isOfResult);
+        anyExported = names.stream().anyMatch(LogEnd::isOfResult);
         names.stream()
                 .map(StagePlace::of)
                 .filter(Objects::nonNull)
@@ -52,8 +52,8 @@ final class TargetEnds {
         long open = own.stream()
                 .filter(vertex -> vertex.state() == VertexState.RUNNING)
                 .count();
-        boolean exported = own.stream()
-                .anyMatch(vertex -> Exports.isOfResult(vertex.name()) && vertex.state() == VertexState.DONE);
+        boolean exported =
+                own.stream().anyMatch(vertex -> LogEnd.isOfResult(vertex.name()) && vertex.state() == VertexState.DONE);
         if (running && open > 0) {
             all.add(BuildProgress.stillRunning(open));
         } else if (mayBeCut && !exported && own.stream().anyMatch(this::isOfOpenStage)) {

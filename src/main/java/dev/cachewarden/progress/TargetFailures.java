@@ -64,6 +64,6 @@ final class TargetFailures {
     }
 
     private static boolean isExport(Vertex vertex) {
-        return Exports.isOfResult(vertex.name()) && vertex.state() == VertexState.DONE;
+        return LogEnd.isOfResult(vertex.name()) && vertex.state() == VertexState.DONE;
     }
 }

@@ -18,7 +18,7 @@ final class Blocks {
 
     private static final byte[] LINE_END = {'\n'};
 
-    private static final String MIDDLE = "The log begins in the middle of a build. Earlier steps are missing.";
+    static final String MIDDLE = "The log begins in the middle of a build. Earlier steps are missing.";
 
     /** The maximum number of steps that can be found by their number; the recorder has its own limit. */
     private static final int MOST = 100_000;
@@ -59,11 +59,7 @@ final class Blocks {
     /** True if buildx has described the builder, as it does at the start of each build. */
     private boolean described;
 
-    private int highest;
-    private int lowest = Integer.MAX_VALUE;
-
-    /** True if the client numbers only vertices that it prints. */
-    private boolean numbersOnlyPrinted;
+    private VertexNumbers numbers = new VertexNumbers();
 
     /** A failed vertex whose header is missing. */
     private @Nullable Unnamed unnamed;
@@ -92,18 +88,9 @@ final class Blocks {
         recorder.endsHere();
     }
 
-    /** Ends the build. Its numbers start at one, and increase in the order of the first output or the start of vertices. */
     private void endBuild() {
-        if (lowest > 1 && lowest <= highest) {
-            recorder.gap(MIDDLE);
-        }
-        if (numbersOnlyPrinted && steps.size() < Math.min(highest - lowest + 1, MOST)) {
-            recorder.gap("The log shows %,d of its first %,d steps. It skips the numbers of the others."
-                    .formatted(steps.size(), highest));
-        }
-        numbersOnlyPrinted = false;
-        lowest = Integer.MAX_VALUE;
-        highest = 0;
+        numbers.reportGaps(recorder, steps.size(), MOST);
+        numbers = new VertexNumbers();
         unnamed = null;
     }
 
@@ -134,7 +121,7 @@ final class Blocks {
     private boolean goesOn(HeldBlock block, int number, byte[] line, int from, int to) {
         var step = steps.get(number);
         if (step == null || number == block.number()) {
-            return number > highest || number == block.number();
+            return numbers.isNew(number) || number == block.number();
         }
         String words = Scan.plain(line, from, to).stripTrailing();
         var meaning = Dialect.lineOf(words, false);
@@ -177,7 +164,7 @@ final class Blocks {
             release(true);
             nextBuild();
             described = true;
-            numbersOnlyPrinted = true;
+            numbers.areOnlyPrinted();
         }
     }
 
@@ -231,15 +218,16 @@ final class Blocks {
         if (!same && builds.beginsAnother(name, true)) {
             nextBuild();
         }
-        numbersOnlyPrinted |= Dialect.isOfBuildx(name);
-        highest = Math.max(highest, number);
-        lowest = Math.min(lowest, number);
+        if (Dialect.isOfBuildx(name)) {
+            numbers.areOnlyPrinted();
+        }
+        numbers.add(number);
         var step = new Step(number, name);
         if (steps.size() < MOST) {
             steps.put(number, step);
         }
         headed(number, step, name);
-        builds.begun(step.id, name, number == highest);
+        builds.begun(step.id, name, numbers.isHighest(number));
         return step;
     }
 
@@ -258,7 +246,7 @@ final class Blocks {
      * begins with a low number again.
      */
     private boolean goesOn(int number) {
-        return number > highest && (described || !foreign || !builds.hasLoaded()) && !builds.hasFailed();
+        return numbers.isNew(number) && (described || !foreign || !builds.hasLoaded()) && !builds.hasFailed();
     }
 
     private void known(int number, Step step, String words, @Nullable Line meaning) {
