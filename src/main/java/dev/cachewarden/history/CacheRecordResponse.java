@@ -3,6 +3,7 @@ package dev.cachewarden.history;
 import dev.cachewarden.buildcache.UsageState;
 import dev.cachewarden.history.RecordLife.DeletionCause;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.rest.list.CsvColumns;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,21 +40,20 @@ record CacheRecordResponse(
         @Nullable DeletionCause deletionCause,
         @Nullable Long deletedByRunId) {
 
-    /** The columns in CSV. They have the names of the components. */
-    static final String[] CSV_COLUMNS = {
-        "host",
-        "builderId",
-        "id",
-        "type",
-        "state",
-        "sizeBytes",
-        "usageCount",
-        "createdAt",
-        "lastUsedAt",
-        "firstSeenAt",
-        "parents",
-        "description"
-    };
+    /** The columns in CSV. */
+    static final CsvColumns<CacheRecordResponse> CSV = new CsvColumns<CacheRecordResponse>()
+            .with("host", CacheRecordResponse::host)
+            .with("builderId", CacheRecordResponse::builderId)
+            .with("id", CacheRecordResponse::id)
+            .with("type", CacheRecordResponse::type)
+            .with("state", CacheRecordResponse::state)
+            .with("sizeBytes", CacheRecordResponse::sizeBytes)
+            .with("usageCount", CacheRecordResponse::usageCount)
+            .with("createdAt", CacheRecordResponse::createdAt)
+            .with("lastUsedAt", CacheRecordResponse::lastUsedAt)
+            .with("firstSeenAt", CacheRecordResponse::firstSeenAt)
+            .with("parents", record -> String.join(" ", record.parents()))
+            .with("description", CacheRecordResponse::description);
 
     static CacheRecordResponse of(RecordLife life, @Nullable WatchedHost host, @Nullable Integer children) {
         var record = life.record();
@@ -80,24 +80,5 @@ record CacheRecordResponse(
                 life.missingSince(),
                 life.deletionCause(),
                 life.deletedByRunId());
-    }
-
-    /** Returns the values of {@link #CSV_COLUMNS}. */
-    @Nullable
-    Object[] toCsv() {
-        return new @Nullable Object[] {
-            host,
-            builderId,
-            id,
-            type,
-            state,
-            sizeBytes,
-            usageCount,
-            createdAt,
-            lastUsedAt,
-            firstSeenAt,
-            String.join(" ", parents),
-            description
-        };
     }
 }

@@ -9,7 +9,6 @@ import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.rest.InvalidInputException;
-import dev.cachewarden.rest.list.CsvWriter;
 import dev.cachewarden.rest.list.Page;
 import dev.cachewarden.rest.list.Paging;
 import io.swagger.v3.oas.annotations.Hidden;
@@ -90,11 +89,8 @@ class RecordController {
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"cache-records.csv\"");
         // The response's own writer hides that the client closed the connection.
         var out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
-        var csv = new CsvWriter(out, CacheRecordResponse.CSV_COLUMNS);
-        history.forEach(
-                query,
-                life -> csv.row(CacheRecordResponse.of(life, hosts.get(life.builder()), null)
-                        .toCsv()));
+        var csv = CacheRecordResponse.CSV.writeTo(out);
+        history.forEach(query, life -> csv.accept(CacheRecordResponse.of(life, hosts.get(life.builder()), null)));
         out.flush();
     }
 

@@ -2,7 +2,7 @@ package dev.cachewarden.plan;
 
 import dev.cachewarden.plan.Plans.RecordFilter;
 import dev.cachewarden.rest.NotFoundException;
-import dev.cachewarden.rest.list.CsvWriter;
+import dev.cachewarden.rest.list.CsvColumns;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,22 +10,25 @@ import java.nio.charset.StandardCharsets;
 /** The records of a plan as CSV. The columns have the names of the REST fields. */
 public final class RecordsCsv {
 
-    private static final String[] COLUMNS = {
-        "position",
-        "id",
-        "type",
-        "description",
-        "sizeBytes",
-        "lastUsedAt",
-        "usageCount",
-        "rule",
-        "reason",
-        "outcome",
-        "outcomeCode",
-        "outcomeReason",
-        "outcomeAt",
-        "deletedBytes"
-    };
+    private static final CsvColumns<PlannedRecordView> COLUMNS = new CsvColumns<PlannedRecordView>()
+            .with("position", PlannedRecordView::position)
+            .with("id", PlannedRecordView::id)
+            .with("type", PlannedRecordView::type)
+            .with("description", PlannedRecordView::description)
+            .with("sizeBytes", record -> record.size().bytes())
+            .with("lastUsedAt", PlannedRecordView::lastUsedAt)
+            .with("usageCount", PlannedRecordView::usageCount)
+            .with("rule", PlannedRecordView::rule)
+            .with("reason", PlannedRecordView::reasonText)
+            .with("outcome", PlannedRecordView::outcome)
+            .with("outcomeCode", PlannedRecordView::outcomeCode)
+            .with("outcomeReason", PlannedRecordView::outcomeText)
+            .with("outcomeAt", PlannedRecordView::outcomeAt)
+            .with(
+                    "deletedBytes",
+                    record -> record.deletedBytes() == null
+                            ? null
+                            : record.deletedBytes().bytes());
 
     private RecordsCsv() {}
 
@@ -39,25 +42,6 @@ public final class RecordsCsv {
         response.setContentType("text/csv");
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.setHeader("Content-Disposition", "attachment; filename=\"" + fileName + "\"");
-        var csv = new CsvWriter(response.getWriter(), COLUMNS);
-        plans.forEachRecord(planId, filter, record -> row(csv, record));
-    }
-
-    private static void row(CsvWriter csv, PlannedRecordView record) {
-        csv.row(
-                record.position(),
-                record.id(),
-                record.type(),
-                record.description(),
-                record.size().bytes(),
-                record.lastUsedAt(),
-                record.usageCount(),
-                record.rule(),
-                record.reasonText(),
-                record.outcome(),
-                record.outcomeCode(),
-                record.outcomeText(),
-                record.outcomeAt(),
-                record.deletedBytes() == null ? null : record.deletedBytes().bytes());
+        plans.forEachRecord(planId, filter, COLUMNS.writeTo(response.getWriter()));
     }
 }

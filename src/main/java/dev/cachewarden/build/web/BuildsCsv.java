@@ -1,11 +1,12 @@
 package dev.cachewarden.build.web;
 
+import dev.cachewarden.build.BuildComparison;
 import dev.cachewarden.build.BuildFilter;
 import dev.cachewarden.build.BuildOrder;
 import dev.cachewarden.build.BuildView;
 import dev.cachewarden.build.Builds;
 import dev.cachewarden.host.BuilderId;
-import dev.cachewarden.rest.list.CsvWriter;
+import dev.cachewarden.rest.list.CsvColumns;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
@@ -18,68 +19,51 @@ import org.jspecify.annotations.Nullable;
  */
 record BuildsCsv(Map<BuilderId, String> hosts) {
 
-    private static final String[] COLUMNS = {
-        "id",
-        "project",
-        "host",
-        "builderId",
-        "ref",
-        "branch",
-        "revision",
-        "label",
-        "state",
-        "error",
-        "startedAt",
-        "endedAt",
-        "durationSeconds",
-        "steps",
-        "hits",
-        "lookups",
-        "transferredBytes",
-        "pulledBytes",
-        "scenario",
-        "reason",
-        "firstMiss",
-        "missCostSeconds",
-        "savedSeconds",
-        "partial"
-    };
-
     /** Writes the builds. Only a few builds are in memory at a time. */
     void write(Builds builds, BuildFilter filter, BuildOrder order, Appendable out) {
-        var csv = new CsvWriter(out, COLUMNS);
-        builds.forEach(filter, order, build -> row(csv, build));
+        builds.forEach(filter, order, columns().writeTo(out));
     }
 
-    private void row(CsvWriter csv, BuildView build) {
-        var outline = build.outline();
+    private CsvColumns<BuildView> columns() {
+        return new CsvColumns<BuildView>()
+                .with("id", build -> build.id().value())
+                .with("project", BuildView::project)
+                .with("host", build -> build.builder() == null ? null : hosts.get(build.builder()))
+                .with(
+                        "builderId",
+                        build ->
+                                build.builder() == null ? null : build.builder().value())
+                .with("ref", BuildView::ref)
+                .with("branch", build -> build.outline().branch())
+                .with("revision", build -> build.outline().revision())
+                .with("label", build -> build.outline().label())
+                .with("state", BuildView::state)
+                .with("error", BuildView::error)
+                .with("startedAt", BuildView::startedAt)
+                .with("endedAt", BuildView::endedAt)
+                .with("durationSeconds", build -> seconds(build.duration()))
+                .with("steps", BuildView::steps)
+                .with("hits", build -> build.hitRate().hits())
+                .with("lookups", build -> build.hitRate().lookups())
+                .with("transferredBytes", BuildView::transferredBytes)
+                .with("pulledBytes", BuildView::pulledBytes)
+                .with("scenario", build -> compared(build, BuildComparison::scenario))
+                .with("reason", build -> compared(build, BuildComparison::reason))
+                .with("firstMiss", build -> missed(build, BuildComparison.Miss::text))
+                .with("missCostSeconds", build -> missed(build, miss -> seconds(miss.cost())))
+                .with("savedSeconds", build -> compared(build, comparison -> seconds(comparison.saved())))
+                .with("partial", build -> !build.gaps().isEmpty());
+    }
+
+    private static @Nullable Object compared(BuildView build, CsvColumns.Value<BuildComparison> value) {
+        var comparison = build.comparison();
+        return comparison == null ? null : value.of(comparison);
+    }
+
+    private static @Nullable Object missed(BuildView build, CsvColumns.Value<BuildComparison.Miss> value) {
         var comparison = build.comparison();
         var miss = comparison == null ? null : comparison.miss();
-        csv.row(
-                build.id().value(),
-                build.project(),
-                build.builder() == null ? null : hosts.get(build.builder()),
-                build.builder() == null ? null : build.builder().value(),
-                build.ref(),
-                outline.branch(),
-                outline.revision(),
-                outline.label(),
-                build.state(),
-                build.error(),
-                build.startedAt(),
-                build.endedAt(),
-                seconds(build.duration()),
-                build.steps(),
-                build.hitRate().hits(),
-                build.hitRate().lookups(),
-                build.transferredBytes(),
-                build.pulledBytes(),
-                comparison == null ? null : comparison.scenario(),
-                comparison == null ? null : comparison.reason(),
-                miss == null ? null : miss.text(),
-                miss == null ? null : seconds(miss.cost()),
-                comparison == null ? null : seconds(comparison.saved()),
-                !build.gaps().isEmpty());
+        return miss == null ? null : value.of(miss);
     }
 
     private static @Nullable BigDecimal seconds(@Nullable Duration time) {

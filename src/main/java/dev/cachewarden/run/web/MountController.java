@@ -8,7 +8,7 @@ import dev.cachewarden.plan.preview.MountUse;
 import dev.cachewarden.plan.preview.MountView;
 import dev.cachewarden.plan.preview.MountView.Place;
 import dev.cachewarden.rest.NotFoundException;
-import dev.cachewarden.rest.list.CsvWriter;
+import dev.cachewarden.rest.list.CsvColumns;
 import dev.cachewarden.rest.list.Cursor;
 import dev.cachewarden.rest.list.Page;
 import dev.cachewarden.rest.list.Paging;
@@ -30,6 +30,18 @@ import org.springframework.web.bind.annotation.RestController;
 /** The REST API for cache mounts. */
 @RestController
 class MountController {
+
+    private static final CsvColumns<MountOnHost> COLUMNS = new CsvColumns<MountOnHost>()
+            .with("mount", row -> row.mount().id())
+            .with("targets", row -> String.join(" ", row.mount().targets()))
+            .with("host", row -> row.place().host().name())
+            .with("builderId", row -> row.place().builder().value())
+            .with("records", row -> row.place().use().total().records())
+            .with("sizeBytes", row -> row.place().use().size().bytes())
+            .with("usageCount", row -> row.place().use().usageCount())
+            .with("lastUsedAt", row -> row.place().use().lastUsedAt())
+            .with("pinnedBytes", row -> row.place().pinned().size().bytes())
+            .with("takenAt", row -> row.place().takenAt());
 
     private final CacheMounts mounts;
 
@@ -88,19 +100,10 @@ class MountController {
         response.setContentType("text/csv;charset=UTF-8");
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"cache-mounts.csv\"");
         var out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
-        var csv = new CsvWriter(
-                out,
-                "mount",
-                "targets",
-                "host",
-                "builderId",
-                "records",
-                "sizeBytes",
-                "usageCount",
-                "lastUsedAt",
-                "pinnedBytes",
-                "takenAt");
-        mounts.find(q).mounts().forEach(mount -> mount.places().forEach(place -> row(csv, mount, place)));
+        var csv = COLUMNS.writeTo(out);
+        mounts.find(q)
+                .mounts()
+                .forEach(mount -> mount.places().forEach(place -> csv.accept(new MountOnHost(mount, place))));
         out.flush();
     }
 
@@ -112,19 +115,8 @@ class MountController {
         listMountsAsCsv(q, response);
     }
 
-    private static void row(CsvWriter csv, MountView mount, Place place) {
-        csv.row(
-                mount.id(),
-                String.join(" ", mount.targets()),
-                place.host().name(),
-                place.builder().value(),
-                place.use().total().records(),
-                place.use().size().bytes(),
-                place.use().usageCount(),
-                place.use().lastUsedAt(),
-                place.pinned().size().bytes(),
-                place.takenAt());
-    }
+    /** A row of the CSV. */
+    private record MountOnHost(MountView mount, Place place) {}
 
     /** A position between two mounts, which stays valid when mounts are added or removed. */
     private record MountPosition(long bytes, String id) {
