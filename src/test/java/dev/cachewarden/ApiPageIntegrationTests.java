@@ -7,7 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.cachewarden.access.Accounts;
 import dev.cachewarden.access.Role;
-import dev.cachewarden.testing.TestDatabase;
+import dev.cachewarden.testing.ServiceStage;
 import dev.cachewarden.testing.WebClient;
 import dev.cachewarden.testing.browser.Look;
 import dev.cachewarden.testing.browser.RealBrowser;
@@ -23,17 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** The page that shows the REST API and sends requests to it, within the session of a user and the content security policy. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @RealBrowser
-class ApiPageIntegrationTests {
-
-    static final TestDatabase database = TestDatabase.create();
+class ApiPageIntegrationTests extends ServiceStage {
 
     private static final String PASSWORD = "correct horse battery";
 
@@ -41,16 +34,6 @@ class ApiPageIntegrationTests {
 
     @Autowired
     private Accounts accounts;
-
-    @LocalServerPort
-    private int port;
-
-    @DynamicPropertySource
-    static void properties(DynamicPropertyRegistry registry) {
-        database.registerWith(registry);
-        registry.add("cachewarden.host.find-local-engine", () -> "false");
-        registry.add("cachewarden.history.polling", () -> "false");
-    }
 
     @BeforeEach
     void addUsers() {

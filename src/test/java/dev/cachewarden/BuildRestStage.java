@@ -2,12 +2,11 @@ package dev.cachewarden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cachewarden.access.ApiTokens;
 import dev.cachewarden.access.Scope;
 import dev.cachewarden.build.intake.UploadIntake;
 import dev.cachewarden.build.intake.UploadedLog;
 import dev.cachewarden.build.store.StoredBuilds;
-import dev.cachewarden.testing.TestDatabase;
+import dev.cachewarden.testing.ServiceStage;
 import dev.cachewarden.testing.WebClient;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,18 +19,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The whole service with recorded logs of four builds, without an engine. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-abstract class BuildRestStage {
-
-    static final TestDatabase database = TestDatabase.create();
+abstract class BuildRestStage extends ServiceStage {
 
     static final Instant BEGIN = Instant.parse("2026-03-01T10:00:00Z");
 
@@ -40,24 +32,12 @@ abstract class BuildRestStage {
     final JsonMapper json = JsonMapper.builder().build();
 
     @Autowired
-    ApiTokens tokens;
-
-    @Autowired
     UploadIntake intake;
 
     @Autowired
     StoredBuilds builds;
 
-    @LocalServerPort
-    int port;
-
     WebClient client = new WebClient(1);
-
-    @DynamicPropertySource
-    static void properties(DynamicPropertyRegistry registry) {
-        database.registerWith(registry);
-        registry.add("cachewarden.host.find-local-engine", () -> "false");
-    }
 
     @BeforeEach
     void threeBuilds() throws IOException {

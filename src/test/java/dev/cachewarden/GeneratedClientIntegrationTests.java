@@ -2,13 +2,12 @@ package dev.cachewarden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cachewarden.access.ApiTokens;
 import dev.cachewarden.access.Scope;
 import dev.cachewarden.simulator.EngineNetwork;
 import dev.cachewarden.simulator.SimulatedEngine;
 import dev.cachewarden.simulator.cache.BuildSpec;
 import dev.cachewarden.simulator.state.EngineGeneration;
-import dev.cachewarden.testing.TestDatabase;
+import dev.cachewarden.testing.ServiceStage;
 import dev.cachewarden.testing.WebClient;
 import java.io.IOException;
 import java.net.URL;
@@ -33,17 +32,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openapitools.codegen.DefaultGenerator;
 import org.openapitools.codegen.config.CodegenConfigurator;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** A client that openapi-generator creates from the OpenAPI document, and a script that uses it. What fails here is a fault of the document. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-class GeneratedClientIntegrationTests {
-
-    static final TestDatabase database = TestDatabase.create();
+class GeneratedClientIntegrationTests extends ServiceStage {
 
     /** Everything but the code of the client. */
     private static final List<String> LEFT_OUT = List.of("apiDocs", "modelDocs", "apiTests", "modelTests");
@@ -53,16 +46,8 @@ class GeneratedClientIntegrationTests {
     @TempDir
     private Path directory = Path.of("");
 
-    @Autowired
-    private ApiTokens tokens;
-
-    @LocalServerPort
-    private int port;
-
     @DynamicPropertySource
-    static void properties(DynamicPropertyRegistry registry) {
-        database.registerWith(registry);
-        registry.add("cachewarden.host.find-local-engine", () -> "false");
+    static void fastRuns(DynamicPropertyRegistry registry) {
         registry.add("cachewarden.prune.tick", () -> "100ms");
     }
 

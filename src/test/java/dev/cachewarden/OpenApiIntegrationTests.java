@@ -2,9 +2,8 @@ package dev.cachewarden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cachewarden.access.ApiTokens;
 import dev.cachewarden.access.Scope;
-import dev.cachewarden.testing.TestDatabase;
+import dev.cachewarden.testing.ServiceStage;
 import dev.cachewarden.testing.WebClient;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -19,41 +18,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The OpenAPI document describes each operation, parameter, schema, and property. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-class OpenApiIntegrationTests {
+class OpenApiIntegrationTests extends ServiceStage {
 
     /** The verbs at the start of operation IDs. */
     private static final Pattern VERB = Pattern.compile(
             "(activate|apply|approve|cancel|check|confirm|create|delete|discard|export|get|list|plan"
                     + "|preview|probe|release|replay|restore|revoke|run|sample|save|stream|test|update|upload)[A-Z][A-Za-z]+");
 
-    static final TestDatabase database = TestDatabase.create();
-
-    @Autowired
-    private ApiTokens tokens;
-
-    @LocalServerPort
-    private int port;
-
     private WebClient client = new WebClient(1);
     private final List<String> problems = new ArrayList<>();
     private JsonNode document = JsonMapper.shared().nullNode();
-
-    @DynamicPropertySource
-    static void properties(DynamicPropertyRegistry registry) {
-        database.registerWith(registry);
-        registry.add("cachewarden.host.find-local-engine", () -> "false");
-        registry.add("cachewarden.history.polling", () -> "false");
-    }
 
     @BeforeEach
     void readDocument() {

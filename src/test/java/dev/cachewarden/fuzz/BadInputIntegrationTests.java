@@ -3,10 +3,9 @@ package dev.cachewarden.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.access.Accounts;
-import dev.cachewarden.access.ApiTokens;
 import dev.cachewarden.access.Role;
 import dev.cachewarden.access.Scope;
-import dev.cachewarden.testing.TestDatabase;
+import dev.cachewarden.testing.ServiceStage;
 import dev.cachewarden.testing.WebClient;
 import java.lang.reflect.RecordComponent;
 import java.net.http.HttpResponse;
@@ -27,13 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.MethodParameter;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
@@ -46,10 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
  * many ways; what answers 500 is printed with the seed that repeats it.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-class BadInputIntegrationTests {
-
-    static final TestDatabase database = TestDatabase.create();
+class BadInputIntegrationTests extends ServiceStage {
 
     /** How often each address is tried. */
     private static final int TRIES = Integer.getInteger("cachewarden.test.bad-input", 12);
@@ -70,30 +62,17 @@ class BadInputIntegrationTests {
     private static final String PASSWORD = "correct horse battery";
 
     @Autowired
-    private ApiTokens tokens;
-
-    @Autowired
     private Accounts accounts;
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
     private RequestMappingHandlerMapping mappings;
 
-    @LocalServerPort
-    private int port;
-
     private final BadInput input = new BadInput(SEED);
     private final List<String> failures = new ArrayList<>();
     private String secret = "";
     private WebClient script = new WebClient(1);
     private WebClient person = new WebClient(1);
-
-    @DynamicPropertySource
-    static void properties(DynamicPropertyRegistry registry) {
-        database.registerWith(registry);
-        registry.add("cachewarden.host.find-local-engine", () -> "false");
-        registry.add("cachewarden.history.polling", () -> "false");
-    }
 
     @BeforeEach
     void somethingToAskFor() {

@@ -3,19 +3,12 @@ package dev.cachewarden.access.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
-import dev.cachewarden.access.Accounts;
-import dev.cachewarden.access.ApiTokens;
 import dev.cachewarden.access.ApiTokens.IssuedToken;
 import dev.cachewarden.access.AuditEntry;
-import dev.cachewarden.access.AuditTrail;
 import dev.cachewarden.access.IdempotentRequests;
 import dev.cachewarden.access.IdempotentRequests.CallerKey;
-import dev.cachewarden.access.Role;
 import dev.cachewarden.access.Scope;
 import dev.cachewarden.rest.InvalidInputException;
-import dev.cachewarden.testing.SettableClock;
-import dev.cachewarden.testing.TestDatabase;
-import dev.cachewarden.testing.WebClient;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -30,32 +23,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestComponent;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.ResponseEntity;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Requests that are repeated with the same {@code Idempotency-Key}. */
-@SpringBootTest(classes = AccessApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @Import(IdempotencyIntegrationTests.Counting.class)
-class IdempotencyIntegrationTests {
+class IdempotencyIntegrationTests extends AccessStage {
 
-    static final TestDatabase database = TestDatabase.create();
-
-    private static final String PASSWORD = "correct horse battery";
     private static final String BODY = "{\"name\": \"Größe\"}";
-
-    @DynamicPropertySource
-    static void database(DynamicPropertyRegistry registry) {
-        database.registerWith(registry);
-    }
 
     /** Creates a numbered thing with each request. */
     @RestController
@@ -76,28 +56,11 @@ class IdempotencyIntegrationTests {
         }
     }
 
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Accounts accounts;
-
-    @Autowired
-    ApiTokens tokens;
-
-    @Autowired
-    AuditTrail trail;
-
     @Autowired
     IdempotentRequests requests;
 
-    @Autowired
-    SettableClock clock;
-
     @BeforeEach
-    void clear() {
-        database.clear();
-        accounts.add("ann", Role.ADMIN, PASSWORD);
+    void resetCount() {
         Counting.created.set(0);
     }
 
@@ -245,15 +208,11 @@ class IdempotencyIntegrationTests {
     }
 
     private HttpResponse<String> post(IssuedToken token, @Nullable String key, String path, String body) {
-        var client = new WebClient(port).with("Authorization", "Bearer " + token.secret());
+        var client = bearer(token.secret());
         return (key == null ? client : client.with("Idempotency-Key", key)).json("POST", path, body);
     }
 
     private static String rows() {
         return database.jdbc().queryForList("select * from idempotent_request").toString();
-    }
-
-    private static String header(HttpResponse<String> answer, String name) {
-        return answer.headers().firstValue(name).orElse("none");
     }
 }
