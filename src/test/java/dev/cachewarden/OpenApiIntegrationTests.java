@@ -79,7 +79,11 @@ class OpenApiIntegrationTests extends ServiceStage {
         operations().forEach((place, operation) -> {
             var responses = operation.path("responses");
             check(place + ": success", responses.propertyNames().stream().anyMatch(status -> status.startsWith("2")));
-            for (var status : List.of("400", "401", "403", "503")) {
+            var errors = new ArrayList<>(List.of("400", "401", "403", "503"));
+            if (operation.has("requestBody")) {
+                errors.addAll(List.of("413", "415"));
+            }
+            for (var status : errors) {
                 check(
                         place + ": " + status,
                         responses.path(status).path("$ref").asString("").endsWith("Error" + status));
@@ -251,6 +255,12 @@ class OpenApiIntegrationTests extends ServiceStage {
         var upload = operation("uploadBuilds").path("requestBody");
         assertThat(upload.path("content").propertyNames()).containsExactly("text/plain");
         assertThat(upload.path("description").asString()).contains("gzip");
+        for (var status : List.of("200", "201")) {
+            assertThat(operation("uploadBuilds")
+                            .at("/responses/" + status + "/content")
+                            .propertyNames())
+                    .containsExactlyInAnyOrder("application/json", "text/plain");
+        }
         assertThat(problems).isEmpty();
     }
 

@@ -131,6 +131,11 @@ class UploadController {
 
     /** Stores the builds of a log, and returns a few lines of text for users. */
     @PostMapping(path = "/api/v1/builds", consumes = NO_FORM, produces = "text/plain")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The builds, if all were already stored.",
+            useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "201", useReturnTypeSchema = true)
     ResponseEntity<String> uploadBuildsAsText(UploadQuery query, HttpServletRequest request) throws IOException {
         var taken = take(query, request);
         var words = new UploadWords(builds, address.of(request).orElse(""));

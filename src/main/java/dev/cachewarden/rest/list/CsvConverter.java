@@ -58,6 +58,8 @@ final class CsvConverter extends AbstractGenericHttpMessageConverter<Object> {
         var item = ResolvableType.forType(component.getGenericType(), owner)
                 .getGeneric(0)
                 .toClass();
+        // The record can be nested in a controller, and private to its package.
+        component.getAccessor().setAccessible(true);
         try {
             lists.write(output.getBody(), item, (Collection<?>)
                     component.getAccessor().invoke(list));

@@ -67,4 +67,10 @@ class ApiDocument {
     GlobalOpenApiCustomizer schemas(ApiSchemas schemas) {
         return schemas::complete;
     }
+
+    @Bean
+    @Order(3)
+    GlobalOpenApiCustomizer examples(ApiExamples examples) {
+        return examples::complete;
+    }
 }

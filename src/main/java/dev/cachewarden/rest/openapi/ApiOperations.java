@@ -12,10 +12,10 @@ import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
-import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -38,7 +38,12 @@ class ApiOperations {
             "403", "The token or user lacks a scope. `detail` names it.",
             "404", "The resource does not exist.",
             "409", "The change conflicts with the current state.",
+            "413", "The body is larger than the limit.",
+            "415", "The media type of the body is not supported.",
             "503", "The service is busy, or its database is unavailable. Retry after the time in `Retry-After`."));
+
+    /** Names of query parameters that identify a resource. */
+    private static final Set<String> IDENTITIES = Set.of("id", "name", "identity");
 
     private final ApiTerms terms;
 
@@ -70,7 +75,8 @@ class ApiOperations {
             operation.getParameters().forEach(parameter -> describe(parameter, tag));
         }
         operation.getResponses().forEach(ApiOperations::complete);
-        errors(operation.getResponses(), path.contains("{") || method != HttpMethod.GET, method != HttpMethod.GET);
+        boolean changes = method != HttpMethod.GET;
+        errors(operation, changes || path.contains("{") || namesResource(operation), changes);
     }
 
     private static String text(@Nullable String javadoc) {
@@ -112,15 +118,27 @@ class ApiOperations {
         return schema != null && schema.get$ref() != null && schema.get$ref().matches(".*(Page|List)");
     }
 
-    private static void errors(ApiResponses responses, boolean named, boolean changes) {
+    /** Returns whether a required parameter of the query identifies a resource. */
+    private static boolean namesResource(Operation operation) {
+        return operation.getParameters() != null
+                && operation.getParameters().stream()
+                        .anyMatch(parameter -> Boolean.TRUE.equals(parameter.getRequired())
+                                && IDENTITIES.contains(parameter.getName()));
+    }
+
+    private static void errors(Operation operation, boolean named, boolean changes) {
+        boolean body = operation.getRequestBody() != null;
         for (String status : ERRORS.keySet()) {
             boolean possible = switch (status) {
                 case "404" -> named;
                 case "409" -> changes;
+                case "413", "415" -> body;
                 default -> true;
             };
             if (possible) {
-                responses.addApiResponse(status, new ApiResponse().$ref("#/components/responses/" + error(status)));
+                operation
+                        .getResponses()
+                        .addApiResponse(status, new ApiResponse().$ref("#/components/responses/" + error(status)));
             }
         }
     }
