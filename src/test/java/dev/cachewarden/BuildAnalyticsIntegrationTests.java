@@ -65,6 +65,18 @@ class BuildAnalyticsIntegrationTests extends BuildRestStage {
                         .path("lookups")
                         .path("items"))
                 .hasSize(1);
+        String builds = path.replace("/step?", "/step/builds?");
+        var firstPage = get(builds + "&limit=2");
+        assertThat(firstPage.path("items"))
+                .hasSize(2)
+                .isEqualTo(told.path("lookups").path("items"));
+        assertThat(get(builds + "&after=" + firstPage.path("next").asString()).path("items"))
+                .hasSize(1);
+        assertThat(client.get(builds + "&format=csv").body())
+                .startsWith("buildId,buildState,startedAt,step,state,")
+                .hasLineCount(4);
+        assertThat(client.get("/api/v1/step/builds?project=other&identity=0123").statusCode())
+                .isEqualTo(404);
         var gone = client.get("/api/v1/step?project=other&identity=0123");
         assertThat(gone.statusCode()).isEqualTo(404);
         assertThat(gone.body()).contains("Project 'other' has no step '0123'");

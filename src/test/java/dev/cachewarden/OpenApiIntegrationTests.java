@@ -218,6 +218,19 @@ class OpenApiIntegrationTests extends ServiceStage {
                 .hasLineCount(all.size() + 1);
     }
 
+    @Test
+    void runsOfAGroupAreAList() {
+        database.jdbc().update("""
+                insert into prune_run_group (policy_name, policy_version, trigger, requested_by, requested_at)
+                values ('nightly', 1, 'MANUAL', 'ann', now())""");
+
+        assertThat(items(client.get("/api/v1/runs/groups/1/runs?limit=5"))).isEmpty();
+        assertThat(client.get("/api/v1/runs/groups/1/runs?format=csv").body())
+                .startsWith("id,")
+                .hasLineCount(1);
+        assertThat(client.get("/api/v1/runs/groups/2/runs").statusCode()).isEqualTo(404);
+    }
+
     private static List<String> items(HttpResponse<String> page) {
         return JsonMapper.shared()
                 .readTree(page.body())

@@ -52,6 +52,15 @@ public class StepReports {
                         list(filter, identity, after, limit)));
     }
 
+    /**
+     * Returns the lookups of the step, latest first, with the same parameters as the report. The result is empty if the report is.
+     *
+     * @throws dev.cachewarden.rest.InvalidInputException if the cursor does not belong to this list
+     */
+    public Optional<Page<Lookup>> lookups(BuildFilter filter, String identity, @Nullable String after, int limit) {
+        return rows.last(filter.within(null, null), identity).map(step -> list(filter, identity, after, limit));
+    }
+
     private @Nullable HeldRecord record(BuildFilter filter, String identity) {
         var last = rows.lastOnBuilder(filter, identity).orElse(null);
         var build = last == null ? null : builds.find(last.build()).orElse(null);

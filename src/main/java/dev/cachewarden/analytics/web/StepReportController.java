@@ -12,7 +12,12 @@ import dev.cachewarden.build.web.BuildResponse.Rate;
 import dev.cachewarden.progress.VertexState;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
+import dev.cachewarden.rest.list.CsvLists;
 import dev.cachewarden.rest.list.Page;
+import dev.cachewarden.rest.list.Paging;
+import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,8 +33,10 @@ class StepReportController {
     private static final int MOST_AT_A_TIME = 200;
 
     private final StepReports reports;
+    private final CsvLists csv;
 
-    StepReportController(StepReports reports) {
+    StepReportController(StepReports reports, CsvLists csv) {
+        this.csv = csv;
         this.reports = reports;
     }
 
@@ -52,14 +59,65 @@ class StepReportController {
         if (limit < 1 || limit > MOST_AT_A_TIME) {
             throw new InvalidInputException("limit", "must be from 1 to " + MOST_AT_A_TIME + ", not " + limit);
         }
+        return reports.of(filter(project, from, until), identity.strip(), after, limit)
+                .map(StepReportResponse::of)
+                .orElseThrow(() -> missing(project, identity));
+    }
+
+    /**
+     * Returns the builds that looked up the step, latest first.
+     *
+     * @param project full name of the project
+     * @param identity identity, as in the steps of a build
+     * @param from earliest start of a build, inclusive
+     * @param until latest start of a build, exclusive
+     */
+    @GetMapping("/api/v1/step/builds")
+    Page<StepReportResponse.LookupResponse> listStepBuilds(
+            @RequestParam String project,
+            @RequestParam String identity,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant until,
+            Paging paging) {
+        return lookups(filter(project, from, until), project, identity, paging.after(), paging.size());
+    }
+
+    /** Writes all of these builds as CSV. */
+    @Hidden
+    @GetMapping(path = "/api/v1/step/builds", produces = "text/csv")
+    void listStepBuildsAsCsv(
+            @RequestParam String project,
+            @RequestParam String identity,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant until,
+            HttpServletResponse response)
+            throws IOException {
+        var filter = filter(project, from, until);
+        csv.write(
+                response,
+                "step-builds",
+                StepReportResponse.LookupResponse.class,
+                after -> lookups(filter, project, identity, after, MOST_AT_A_TIME));
+    }
+
+    private Page<StepReportResponse.LookupResponse> lookups(
+            BuildFilter filter, String project, String identity, @Nullable String after, int limit) {
+        var page =
+                reports.lookups(filter, identity.strip(), after, limit).orElseThrow(() -> missing(project, identity));
+        return new Page<>(
+                page.items().stream().map(StepReportResponse.LookupResponse::of).toList(), page.next());
+    }
+
+    private static BuildFilter filter(String project, @Nullable Instant from, @Nullable Instant until) {
         if (from != null && until != null && !from.isBefore(until)) {
             throw new InvalidInputException("from", "must be before until");
         }
-        var filter = BuildFilter.ofProject(project.strip()).within(from, until);
-        return reports.of(filter, identity.strip(), after, limit)
-                .map(StepReportResponse::of)
-                .orElseThrow(() -> new NotFoundException("Project '" + project.strip() + "' has no step '"
-                        + identity.strip() + "' with cache lookups."));
+        return BuildFilter.ofProject(project.strip()).within(from, until);
+    }
+
+    private static NotFoundException missing(String project, String identity) {
+        return new NotFoundException(
+                "Project '" + project.strip() + "' has no step '" + identity.strip() + "' with cache lookups.");
     }
 
     /**

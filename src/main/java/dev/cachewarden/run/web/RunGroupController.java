@@ -5,6 +5,8 @@ import dev.cachewarden.policy.store.NoRun;
 import dev.cachewarden.policy.web.SumResponse;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.NotFoundException;
+import dev.cachewarden.rest.list.Page;
+import dev.cachewarden.rest.list.Paging;
 import dev.cachewarden.run.RunGroupView;
 import dev.cachewarden.run.RunTrigger;
 import dev.cachewarden.run.RunView;
@@ -31,9 +33,17 @@ class RunGroupController {
     /** Returns every run of the group, and the hosts without a run. */
     @GetMapping
     RunGroupResponse getRunGroup(@PathVariable long id) {
-        return runs.group(id)
-                .map(RunGroupResponse::of)
-                .orElseThrow(() -> new NotFoundException("There is no run group " + id + "."));
+        return RunGroupResponse.of(group(id));
+    }
+
+    /** Returns the runs of the group as a list. */
+    @GetMapping("/runs")
+    Page<RunResponse> listGroupRuns(@PathVariable long id, Paging paging) {
+        return paging.of("runs of group " + id, group(id).runs(), RunResponse::of, run -> Long.toString(run.id()));
+    }
+
+    private RunGroupView group(long id) {
+        return runs.group(id).orElseThrow(() -> new NotFoundException("There is no run group " + id + "."));
     }
 
     /** Cancels every run that can still be canceled. A run that deletes ends after its current batch. */
