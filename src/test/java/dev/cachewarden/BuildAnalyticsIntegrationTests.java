@@ -29,9 +29,9 @@ class BuildAnalyticsIntegrationTests extends BuildRestStage {
         assertThat(project.path("sent")).hasSize(3);
         assertThat(project.path("contextGrowth").isNull()).isTrue();
         assertThat(project.path("scenarios").path("split").isNull()).isTrue();
-        var gone = client.get("/api/v1/project?name=nothing");
-        assertThat(gone.statusCode()).isEqualTo(404);
-        assertThat(gone.body()).contains("Project 'nothing' has no builds.");
+        var missing = client.get("/api/v1/project?name=nothing");
+        assertThat(missing.statusCode()).isEqualTo(404);
+        assertThat(missing.body()).contains("Project 'nothing' has no builds.");
         assertThat(client.get("/api/v1/project?name=other&split=tomorrow").body())
                 .contains("'tomorrow' is not valid; use a day (2026-11-20), a time");
     }
@@ -54,14 +54,14 @@ class BuildAnalyticsIntegrationTests extends BuildRestStage {
         String path = "/api/v1/step?project=" + encoded(PROJECT) + "&identity="
                 + missed.path("identity").asString();
 
-        var told = get(path + "&limit=2");
-        assertThat(told.path("hitRate").path("lookups").asInt()).isEqualTo(3);
-        assertThat(told.path("record").isNull()).isTrue();
-        assertThat(told.path("lastMiss").path("buildId").asLong()).isEqualTo(build);
-        assertThat(told.path("lookups").path("items").get(0).path("first").asBoolean())
+        var reported = get(path + "&limit=2");
+        assertThat(reported.path("hitRate").path("lookups").asInt()).isEqualTo(3);
+        assertThat(reported.path("record").isNull()).isTrue();
+        assertThat(reported.path("lastMiss").path("buildId").asLong()).isEqualTo(build);
+        assertThat(reported.path("lookups").path("items").get(0).path("first").asBoolean())
                 .isTrue();
         assertThat(get(path + "&limit=2&after="
-                                + told.path("lookups").path("next").asString())
+                                + reported.path("lookups").path("next").asString())
                         .path("lookups")
                         .path("items"))
                 .hasSize(1);
@@ -69,7 +69,7 @@ class BuildAnalyticsIntegrationTests extends BuildRestStage {
         var firstPage = get(builds + "&limit=2");
         assertThat(firstPage.path("items"))
                 .hasSize(2)
-                .isEqualTo(told.path("lookups").path("items"));
+                .isEqualTo(reported.path("lookups").path("items"));
         assertThat(get(builds + "&after=" + firstPage.path("next").asString()).path("items"))
                 .hasSize(1);
         assertThat(client.get(builds + "&format=csv").body())
@@ -77,9 +77,9 @@ class BuildAnalyticsIntegrationTests extends BuildRestStage {
                 .hasLineCount(4);
         assertThat(client.get("/api/v1/step/builds?project=other&identity=0123").statusCode())
                 .isEqualTo(404);
-        var gone = client.get("/api/v1/step?project=other&identity=0123");
-        assertThat(gone.statusCode()).isEqualTo(404);
-        assertThat(gone.body()).contains("Project 'other' has no step '0123'");
+        var missing = client.get("/api/v1/step?project=other&identity=0123");
+        assertThat(missing.statusCode()).isEqualTo(404);
+        assertThat(missing.body()).contains("Project 'other' has no step '0123'");
     }
 
     @Test
@@ -197,8 +197,8 @@ class BuildAnalyticsIntegrationTests extends BuildRestStage {
         assertThat(all.path("groups").asInt()).isEqualTo(groups);
         assertThat(all.path("items")).hasSize(1);
         var rate = all.path("items").get(0);
-        var told = by.equals("step") ? rate.path("text") : rate.path("key");
-        assertThat(told.isNull() ? null : told.asString()).isEqualTo(first);
+        var reported = by.equals("step") ? rate.path("text") : rate.path("key");
+        assertThat(reported.isNull() ? null : reported.asString()).isEqualTo(first);
         assertThat(rate.path("project").isNull() ? null : rate.path("project").asString())
                 .isEqualTo(project);
         var lines = get(

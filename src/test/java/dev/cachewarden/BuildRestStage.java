@@ -61,11 +61,11 @@ abstract class BuildRestStage extends ServiceStage {
     }
 
     void send(String log, String project, @Nullable String branch, int hour) throws IOException {
-        var told = new UploadedLog(
+        var uploadedLog = new UploadedLog(
                 project, null, branch, null, null, null, null, false, BEGIN.plus(Duration.ofHours(hour)), null);
         try (InputStream in =
                 Objects.requireNonNull(getClass().getResourceAsStream("/dev/cachewarden/progress/log/" + log))) {
-            assertThat(intake.take(told, "ci", in)).hasSize(1);
+            assertThat(intake.take(uploadedLog, "ci", in)).hasSize(1);
         }
     }
 }

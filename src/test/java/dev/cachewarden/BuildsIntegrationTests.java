@@ -123,7 +123,7 @@ class BuildsIntegrationTests {
     void recordsAndClassifiesADozenBuildsAutomatically(String engine) throws Exception {
         builds.follow(engine, work);
         var sample = new SampleProject(work);
-        var told = new ArrayList<String>();
+        var reported = new ArrayList<String>();
         var expected = new ArrayList<String>();
         for (int i = 0; i < DOZEN.size(); i++) {
             var change = DOZEN.get(i);
@@ -140,11 +140,11 @@ class BuildsIntegrationTests {
                             .isEqualTo(number));
             var build = builds.newest();
             assertThat(exactly(build)).as(change.name()).isEqualTo(inspected(engine, build));
-            told.add(change.name() + ": " + outcome(build));
+            reported.add(change.name() + ": " + outcome(build));
             expected.add(change.name() + ": " + change.scenario() + " " + change.firstMiss());
         }
 
-        assertThat(matched(told, expected)).isEqualTo(expected);
+        assertThat(matched(reported, expected)).isEqualTo(expected);
         assertThat(client.get("/api/v1/analytics/scenarios?project=" + project).path("scenarios"))
                 .hasSizeGreaterThanOrEqualTo(5);
         assertThat(client.get("/api/v1/analytics/classes?project=" + project).path("items"))
@@ -252,17 +252,17 @@ class BuildsIntegrationTests {
     }
 
     /** What was told, cut to what was expected where that is in it. */
-    private static List<String> matched(List<String> told, List<String> expected) {
+    private static List<String> matched(List<String> reported, List<String> expected) {
         var matched = new ArrayList<String>();
-        for (int i = 0; i < told.size(); i++) {
+        for (int i = 0; i < reported.size(); i++) {
             String scenario = expected.get(i)
                     .substring(0, expected.get(i).indexOf(' ', expected.get(i).indexOf(": ") + 2) + 1);
             String miss = expected.get(i).substring(scenario.length());
-            boolean fits = told.get(i).startsWith(scenario)
+            boolean fits = reported.get(i).startsWith(scenario)
                     && (miss.isEmpty()
-                            ? told.get(i).length() == scenario.length()
-                            : told.get(i).contains(miss));
-            matched.add(fits ? expected.get(i) : told.get(i));
+                            ? reported.get(i).length() == scenario.length()
+                            : reported.get(i).contains(miss));
+            matched.add(fits ? expected.get(i) : reported.get(i));
         }
         return matched;
     }
@@ -276,10 +276,10 @@ class BuildsIntegrationTests {
 
     /** What {@code docker buildx history inspect} of 28.5 says; older ones cannot. */
     private String inspected(String engine, JsonNode build) {
-        String said = engine.equals("28.5")
+        String response = engine.equals("28.5")
                 ? EngineCommand.docker(engine, inspect(build))
                 : EngineCommand.docker("28.5", with("--host", "tcp://" + tcp(engine), inspect(build)));
-        var inspected = json.readTree(said.substring(said.indexOf('{')));
+        var inspected = json.readTree(response.substring(response.indexOf('{')));
         return inspected.path("NumCompletedSteps").asInt() + "/"
                 + inspected.path("NumTotalSteps").asInt() + ", "
                 + inspected.path("NumCachedSteps").asInt() + " cached, "

@@ -206,14 +206,14 @@ class KillIntegrationTests {
         var present = present();
         var planned = planned(run);
         var deleted = planned.stream().filter(Planned::deleted).map(Planned::id).collect(Collectors.toSet());
-        var gone = new HashSet<>(before);
-        gone.removeAll(present);
+        var removed = new HashSet<>(before);
+        removed.removeAll(present);
 
         assertThat(run.state).isIn("DONE", "PARTIAL", "FAILED");
         assertThat(planned).extracting(Planned::outcome).doesNotContainNull();
         assertThat(deleted)
                 .as("deletions that the run reports, and missing records")
-                .isEqualTo(gone);
+                .isEqualTo(removed);
         assertThat(planned)
                 .filteredOn(record -> !record.deleted())
                 .extracting(Planned::id)

@@ -55,13 +55,13 @@ class LanguageTests {
      */
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
-                    \\b(tell(s|ing)?|(un)?told)\\b; 24/0; 48/0; 391/0; 115/0; 160/114; 30/10
-                    \\b(said|says?|saying)\\b; 10/0; 13/0; 129/0; 55/0; 62/70; 39/38
-                    \\b(some|any|no|every)body\\b|\\bpeople\\b; 9/0; 15/0; 194/0; 31/0; 89/89; 14/0
+                    \\b(tell(s|ing)?|(un)?told)\\b; 24/0; 48/0; 391/0; 115/0; 160/106; 30/10
+                    \\b(said|says?|saying)\\b; 10/0; 13/0; 129/0; 55/0; 62/66; 39/38
+                    \\b(some|any|no|every)body\\b|\\bpeople\\b; 9/0; 15/0; 194/0; 31/0; 89/79; 14/0
                     \\bwho(m|so)?ever\\b|\\bwhatever\\b|\\bwhichever\\b; 2/0; 2/0; 87/0; 19/0; 24/29; 11/0
                     \\bwhat it (was|is|did|says|said|takes|holds)\\b; 14/0; 9/0; 41/0; 4/0; 17/12; 0/0
                     \\bnot known\\b; 20/0; 23/0; 72/0; 9/0; 37/4; 4/0
-                    \\b(gone|went)\\b; 9/0; 17/0; 108/3; 22/0; 51/42; 4/0
+                    \\b(gone|went)\\b; 9/0; 17/0; 108/3; 22/0; 51/34; 4/0
                     \\b(of which|from which|in which)\\b; 4/0; 0/0; 64/0; 9/0; 14/17; 1/0
                     \\bstands? (in|on|by|there|beside|right|for|still|upon|as|under|with)\\b; 4/0; 2/0; 65/0; 11/0; 35/37; 0/0
                     \\b(go(es)?|went|going) on\\b|\\bpassed? over\\b; 9/0; 7/0; 54/0; 13/0; 28/31; 2/0

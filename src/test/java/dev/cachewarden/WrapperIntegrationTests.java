@@ -146,13 +146,13 @@ class WrapperIntegrationTests {
 
         assertThat(first.exit()).as(first.text()).isZero();
         assertThat(second.text()).contains("cachewarden: " + project + ": hit rate 100% (7 of 7)");
-        var told = database.jdbc().queryForList("""
+        var reported = database.jdbc().queryForList("""
                         select b.target || ' ' || count(*) || ' ' || count(*) filter (where s.state = 'CACHED')
                         from build b join build_step s on s.build_id = b.id where s.name like '%/%] %' group by b.id order by b.id""", String.class);
         // What takes nothing from the build context may be in the cache of an earlier test.
         // A plain log does not show whose each shared step is; a target without some of them says so.
-        assertThat(told.subList(0, 2)).allMatch(build -> build.matches("(web|api) [5-7] [01]"));
-        assertThat(told.subList(2, 4)).allMatch(build -> build.matches("(web|api) ([5-7]) \\2"));
+        assertThat(reported.subList(0, 2)).allMatch(build -> build.matches("(web|api) [5-7] [01]"));
+        assertThat(reported.subList(2, 4)).allMatch(build -> build.matches("(web|api) ([5-7]) \\2"));
     }
 
     @ParameterizedTest

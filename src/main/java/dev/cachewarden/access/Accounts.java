@@ -82,7 +82,7 @@ public class Accounts {
         return accounts.addFirst(name, encoder.encode(password), clock.instant()) == 1;
     }
 
-    boolean nobody() {
+    boolean hasNoUsers() {
         return accounts.count() == 0;
     }
 

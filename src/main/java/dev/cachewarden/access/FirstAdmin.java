@@ -31,7 +31,7 @@ class FirstAdmin {
     @EventListener
     void onReady(ApplicationReadyEvent ready) {
         var address = address(ready.getApplicationContext().getEnvironment());
-        if (!accounts.nobody()) {
+        if (!accounts.hasNoUsers()) {
             log.info("Cachewarden is at {}", address);
             return;
         }

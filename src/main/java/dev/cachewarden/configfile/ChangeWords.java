@@ -68,7 +68,7 @@ final class ChangeWords {
                         Action.RELEASED,
                         between(
                                 release.policy().content(),
-                                release.policy().content().switchedOff()));
+                                release.policy().content().disabled()));
             case Step.AddPin add ->
                 new ConfigChange(
                         Kind.PIN,

@@ -36,10 +36,12 @@ class ConfigReader {
         var root = YamlText.parse(bytes, findings);
         var top = root == null ? null : Section.of("", root, findings);
         if (top == null) {
-            return new ConfigReading.Bad(findings.problems());
+            return new ConfigReading.Invalid(findings.problems());
         }
         var content = content(top, findings);
-        return findings.count() == 0 ? new ConfigReading.Good(content) : new ConfigReading.Bad(findings.problems());
+        return findings.count() == 0
+                ? new ConfigReading.Valid(content)
+                : new ConfigReading.Invalid(findings.problems());
     }
 
     /** Returns the maximum size of a file in bytes. A caller needs to read at most one byte more. */

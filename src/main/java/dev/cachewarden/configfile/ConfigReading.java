@@ -6,11 +6,11 @@ import java.util.List;
 sealed interface ConfigReading {
 
     /** The file is valid and can be applied. */
-    record Good(ConfigContent content) implements ConfigReading {}
+    record Valid(ConfigContent content) implements ConfigReading {}
 
     /** @param problems errors in the order of the file; at least one */
-    record Bad(List<ConfigProblem> problems) implements ConfigReading {
-        public Bad {
+    record Invalid(List<ConfigProblem> problems) implements ConfigReading {
+        public Invalid {
             problems = List.copyOf(problems);
         }
     }

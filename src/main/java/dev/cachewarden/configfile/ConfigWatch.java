@@ -60,17 +60,17 @@ class ConfigWatch {
                 refused(path, List.of(ConfigProblem.ofFile(unreadable.reason())));
             case ConfigSource.Bytes bytes ->
                 switch (reader.read(bytes.bytes())) {
-                    case ConfigReading.Bad bad -> refused(path, bad.problems());
-                    case ConfigReading.Good good -> process(good, path, bytes.hash());
+                    case ConfigReading.Invalid invalid -> refused(path, invalid.problems());
+                    case ConfigReading.Valid valid -> process(valid, path, bytes.hash());
                 };
         };
     }
 
-    private boolean process(ConfigReading.Good good, Path path, String hash) {
+    private boolean process(ConfigReading.Valid valid, Path path, String hash) {
         try {
             switch (file.mode()) {
-                case AUTOMATIC -> apply(good, path, hash);
-                case ASK -> logPendingChanges(good, path);
+                case AUTOMATIC -> apply(valid, path, hash);
+                case ASK -> logPendingChanges(valid, path);
             }
             return true;
         } catch (DataAccessException | TransactionException | ConflictException | InvalidInputException e) {
@@ -82,8 +82,8 @@ class ConfigWatch {
         }
     }
 
-    private void apply(ConfigReading.Good good, Path path, String hash) {
-        var changes = file.apply(good.content(), path, hash, "configuration file");
+    private void apply(ConfigReading.Valid valid, Path path, String hash) {
+        var changes = file.apply(valid.content(), path, hash, "configuration file");
         LOG.info(
                 "Applied configuration file {} ({}): {}",
                 path,
@@ -91,8 +91,8 @@ class ConfigWatch {
                 changes.isEmpty() ? "no changes" : WatchedFile.words(changes));
     }
 
-    private void logPendingChanges(ConfigReading.Good good, Path path) {
-        var changes = file.changes(good.content(), path);
+    private void logPendingChanges(ConfigReading.Valid valid, Path path) {
+        var changes = file.changes(valid.content(), path);
         if (!changes.isEmpty()) {
             LOG.info(
                     "Configuration file {} has pending changes that an administrator must apply (user"

@@ -58,16 +58,16 @@ class WatchedFile implements ConfigurationFile {
         ConfigReading reading;
         switch (ConfigSource.read(path)) {
             case ConfigSource.Unreadable unreadable ->
-                reading = new ConfigReading.Bad(List.of(ConfigProblem.ofFile(unreadable.reason())));
+                reading = new ConfigReading.Invalid(List.of(ConfigProblem.ofFile(unreadable.reason())));
             case ConfigSource.Bytes bytes -> {
                 hash = bytes.hash();
                 reading = reader.read(bytes.bytes());
             }
         }
         return switch (reading) {
-            case ConfigReading.Bad bad -> status(path, State.INVALID, hash, bad.problems(), List.of());
-            case ConfigReading.Good good -> {
-                var changes = applier.changes(good.content(), name(path));
+            case ConfigReading.Invalid invalid -> status(path, State.INVALID, hash, invalid.problems(), List.of());
+            case ConfigReading.Valid valid -> {
+                var changes = applier.changes(valid.content(), name(path));
                 yield status(path, changes.isEmpty() ? State.IN_SYNC : State.PENDING, hash, List.of(), changes);
             }
         };
@@ -147,9 +147,9 @@ class WatchedFile implements ConfigurationFile {
 
     private ConfigContent requireValid(byte[] yaml) {
         return switch (reader.read(yaml)) {
-            case ConfigReading.Good good -> good.content();
-            case ConfigReading.Bad bad ->
-                throw new InvalidInputException(bad.problems().stream()
+            case ConfigReading.Valid valid -> valid.content();
+            case ConfigReading.Invalid invalid ->
+                throw new InvalidInputException(invalid.problems().stream()
                         .map(ConfigProblem::toFieldProblem)
                         .toList());
         };

@@ -20,6 +20,6 @@ public record DraftPlan(
 
     /** Returns whether the plan would delete nothing. */
     public boolean empty() {
-        return proposal.goes().isEmpty();
+        return proposal.deletions().isEmpty();
     }
 }

@@ -13,7 +13,7 @@ import dev.cachewarden.plan.PlanView.PolicyVersion;
 import dev.cachewarden.planner.CacheGraph;
 import dev.cachewarden.planner.PruneDecisions;
 import dev.cachewarden.planner.PrunePlanner;
-import dev.cachewarden.policy.store.HeldPins;
+import dev.cachewarden.policy.store.ActivePins;
 import dev.cachewarden.policy.store.Pins;
 import dev.cachewarden.rest.ConflictException;
 import java.time.Duration;
@@ -119,8 +119,8 @@ public class PlanMaker {
     }
 
     /** Returns the pins in force now, for many plans at once. */
-    public HeldPins pinsInForce() {
-        return pins.inForce();
+    public ActivePins activePins() {
+        return pins.active();
     }
 
     /**
@@ -130,7 +130,7 @@ public class PlanMaker {
      * @param held the pins in force, looked up once for all hosts
      * @param now the time to which ages are calculated
      */
-    public PruneDecisions decide(Target target, PlanOrder asked, CacheGraph cache, HeldPins held, Instant now) {
+    public PruneDecisions decide(Target target, PlanOrder asked, CacheGraph cache, ActivePins held, Instant now) {
         var order = pinned(target, asked, held);
         var disk = order.needsDisk() ? DiskMeter.last(target.host(), now) : null;
         return decide(target, order, cache, disk, now);
@@ -139,7 +139,7 @@ public class PlanMaker {
     /** Calculates a plan with the current state of the disk. It waits for the measurement if a rule depends on the disk. */
     private DraftPlan measured(Target target, PlanOrder order, CacheSnapshot snapshot) {
         var disk = order.needsDisk() ? disks.recent(target.host()) : null;
-        var pinned = pinned(target, order, pins.inForce());
+        var pinned = pinned(target, order, pins.active());
         if (!snapshot.builder().equals(target.builder().id())) {
             throw new ConflictException("Host " + target.name() + " reported the cache of a different builder than "
                     + target.builder().name() + ". No plan was created.");
@@ -148,7 +148,7 @@ public class PlanMaker {
         return new DraftPlan(target, pinned, snapshot.takenAt(), disk, decisions.proposal());
     }
 
-    private static PlanOrder pinned(Target target, PlanOrder order, HeldPins held) {
+    private static PlanOrder pinned(Target target, PlanOrder order, ActivePins held) {
         return order.pinning(held.on(target.host(), PolicyVersion.draftOf(order.policy())));
     }
 

@@ -70,8 +70,8 @@ class PlanRows {
     private long insertPlan(DraftPlan draft, Instant now) {
         var order = draft.order();
         var proposal = draft.proposal();
-        var going = proposal.going();
-        var staying = proposal.staying();
+        var deleted = proposal.deletedAmount();
+        var kept = proposal.keptAmount();
         var statement = jdbc.sql("""
                         insert into prune_plan (host_id, host_name, builder_id, engine_id, policy_id, policy_version, policy_name, draft,
                             mode, snapshot_at, created_at, created_by, rules, pins, max_run_bytes, max_run_share, limit_per_run_bytes,
@@ -93,12 +93,12 @@ class PlanRows {
                 .param("maxRunShare", order.limitPerRun().maxShare())
                 .param("limitPerRun", proposal.limitPerRun().bytes())
                 .param("approveAbove", Columns.bytesOrNull(order.approveAbove()))
-                .param("count", going.records())
-                .param("bytes", going.size().bytes())
-                .param("keptCount", staying.records())
-                .param("keptBytes", staying.size().bytes())
-                .param("kept", JsonColumns.sums(proposal.stayingByReason()))
-                .param("byType", JsonColumns.sums(proposal.goingByType()))
+                .param("count", deleted.records())
+                .param("bytes", deleted.size().bytes())
+                .param("keptCount", kept.records())
+                .param("keptBytes", kept.size().bytes())
+                .param("kept", JsonColumns.sums(proposal.keptByReason()))
+                .param("byType", JsonColumns.sums(proposal.deletedByType()))
                 .param("guards", JsonColumns.guards(order.guards()))
                 .query(Long.class)
                 .single();
@@ -131,21 +131,21 @@ class PlanRows {
     }
 
     private void insertRecords(long planId, DraftPlan draft) {
-        var goes = draft.proposal().goes();
+        var deletions = draft.proposal().deletions();
         batches.batchUpdate(
                 """
                 insert into prune_plan_record (plan_id, position, record_id, type, description, size_bytes, last_used_at,
                     usage_count, rule, reason, shared)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), ?)""",
-                IntStream.range(0, goes.size()).boxed().toList(),
+                IntStream.range(0, deletions.size()).boxed().toList(),
                 BATCH,
                 (statement, index) -> setRecord(statement, planId, index + 1, draft, index));
     }
 
     private static void setRecord(PreparedStatement statement, long planId, int position, DraftPlan draft, int index)
             throws SQLException {
-        var going = draft.proposal().goes().get(index);
-        var record = going.record();
+        var deletion = draft.proposal().deletions().get(index);
+        var record = deletion.record();
         statement.setLong(1, planId);
         statement.setInt(2, position);
         statement.setString(3, record.id());
@@ -155,8 +155,8 @@ class PlanRows {
         statement.setLong(6, record.size().bytes());
         statement.setObject(7, Columns.timeOrNull(record.lastUsedAt()), Types.TIMESTAMP_WITH_TIMEZONE);
         statement.setLong(8, record.usageCount());
-        statement.setInt(9, going.reason().rule());
-        statement.setString(10, StoredReason.write(going.reason()));
+        statement.setInt(9, deletion.reason().rule());
+        statement.setString(10, StoredReason.write(deletion.reason()));
         statement.setBoolean(11, record.shared());
     }
 

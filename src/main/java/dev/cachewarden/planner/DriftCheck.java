@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The comparison of a plan with the current cache, which decides what the run may still delete.
  *
- * @param goes records to delete, in the order of the plan; no current record outside this list is a child of one of them
- * @param stays the other records and why the run skips each of them, in the order of the plan
+ * @param deletions records to delete, in the order of the plan; no current record outside this list is a child of one of them
+ * @param kept the other records and why the run skips each of them, in the order of the plan
  */
-public record DriftCheck(List<PlannedRecord> goes, Map<PlannedRecord, Drift> stays) {
+public record DriftCheck(List<PlannedRecord> deletions, Map<PlannedRecord, Drift> kept) {
 
     /**
      * The tolerance for equal times. The store keeps microseconds, engines report nanoseconds, and no build uses a record twice within it.
@@ -28,7 +28,7 @@ public record DriftCheck(List<PlannedRecord> goes, Map<PlannedRecord, Drift> sta
     private static final Duration SAME_TIME = Duration.ofMillis(1);
 
     public DriftCheck {
-        goes = List.copyOf(goes);
+        deletions = List.copyOf(deletions);
     }
 
     /**
@@ -49,23 +49,23 @@ public record DriftCheck(List<PlannedRecord> goes, Map<PlannedRecord, Drift> sta
                 children.computeIfAbsent(parent, id -> new ArrayList<>()).add(record.id());
             }
         }
-        var goes = new ArrayList<PlannedRecord>();
-        var going = new HashSet<String>();
-        var stays = new LinkedHashMap<PlannedRecord, Drift>();
+        var deletions = new ArrayList<PlannedRecord>();
+        var deletedIds = new HashSet<String>();
+        var kept = new LinkedHashMap<PlannedRecord, Drift>();
         for (var record : planned) {
             var now = byId.get(record.id());
             var pin = now == null ? null : pinOf(now, checks);
             var drift = pin == null
-                    ? drift(record, now, children.getOrDefault(record.id(), List.of()), going)
+                    ? drift(record, now, children.getOrDefault(record.id(), List.of()), deletedIds)
                     : new Drift.PinnedNow(pin);
             if (drift == null) {
-                goes.add(record);
-                going.add(record.id());
+                deletions.add(record);
+                deletedIds.add(record.id());
             } else {
-                stays.put(record, drift);
+                kept.put(record, drift);
             }
         }
-        return new DriftCheck(goes, stays);
+        return new DriftCheck(deletions, kept);
     }
 
     private static @Nullable Filter pinOf(CacheRecord record, Map<Filter, Predicate<CacheRecord>> checks) {
@@ -78,7 +78,7 @@ public record DriftCheck(List<PlannedRecord> goes, Map<PlannedRecord, Drift> sta
     }
 
     private static @Nullable Drift drift(
-            PlannedRecord planned, @Nullable CacheRecord now, List<String> children, Set<String> going) {
+            PlannedRecord planned, @Nullable CacheRecord now, List<String> children, Set<String> deletedIds) {
         if (now == null) {
             return new Drift.Gone();
         }
@@ -87,7 +87,7 @@ public record DriftCheck(List<PlannedRecord> goes, Map<PlannedRecord, Drift> sta
             return own;
         }
         return children.stream()
-                .filter(child -> !going.contains(child))
+                .filter(child -> !deletedIds.contains(child))
                 .min(String::compareTo)
                 .map(Drift.HeldByChild::new)
                 .orElse(null);

@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
 final class Holders {
 
     private final CacheGraph graph;
-    private final boolean[] gone;
+    private final boolean[] deleted;
 
     /** For each record number, whether the record has a child that stays. */
     private final boolean[] held;
 
     private @Nullable Names names;
 
-    Holders(CacheGraph graph, boolean[] gone) {
+    Holders(CacheGraph graph, boolean[] deleted) {
         this.graph = graph;
-        this.gone = gone;
+        this.deleted = deleted;
         this.held = new boolean[graph.size()];
         for (int child = 0; child < graph.size(); child++) {
-            for (int i = graph.firstParent(child); !gone[child] && i < graph.endOfParents(child); i++) {
+            for (int i = graph.firstParent(child); !deleted[child] && i < graph.endOfParents(child); i++) {
                 held[graph.parentAt(i)] = true;
             }
         }
@@ -27,13 +27,13 @@ final class Holders {
 
     /** The IDs of children, by the number of the parent. */
     private record Names(
-            @Nullable String[] staying, @Nullable String[] going) {
+            @Nullable String[] keptIds, @Nullable String[] deletedIds) {
 
-        static Names of(CacheGraph graph, boolean[] gone) {
+        static Names of(CacheGraph graph, boolean[] deleted) {
             var names = new Names(new @Nullable String[graph.size()], new @Nullable String[graph.size()]);
             for (int child = 0; child < graph.size(); child++) {
                 String id = graph.id(child);
-                var ids = gone[child] ? names.going : names.staying;
+                var ids = deleted[child] ? names.deletedIds : names.keptIds;
                 for (int i = graph.firstParent(child); i < graph.endOfParents(child); i++) {
                     int parent = graph.parentAt(i);
                     var known = ids[parent];
@@ -53,11 +53,11 @@ final class Holders {
      */
     Reason.Kept reason(int number, int rule) {
         if (names == null) {
-            names = Names.of(graph, gone);
+            names = Names.of(graph, deleted);
         }
         return held[number]
-                ? new Reason.HeldByChild(rule, Objects.requireNonNull(names.staying[number]))
-                : new Reason.FreedTooLate(rule, Objects.requireNonNull(names.going[number]));
+                ? new Reason.HeldByChild(rule, Objects.requireNonNull(names.keptIds[number]))
+                : new Reason.FreedTooLate(rule, Objects.requireNonNull(names.deletedIds[number]));
     }
 
     /** Returns the code of {@link #reason}, without a search for names. */

@@ -22,12 +22,12 @@ final class Planning {
     private final @Nullable Filter @Nullable [] pinnedBy;
 
     private final int[] childrenLeft;
-    private final boolean[] gone;
+    private final boolean[] deleted;
     private final Obstacles obstacles;
     private final Reason.@Nullable Taken[] taken;
-    private final int[] goes;
-    private int going;
-    private long takenBytes;
+    private final int[] deletions;
+    private int deletionCount;
+    private long selectedBytes;
     private long freedBytes;
     private boolean limitPerRunReached;
 
@@ -45,9 +45,9 @@ final class Planning {
         this.now = now;
         this.limitPerRun = limitPerRun;
         this.childrenLeft = graph.childCounts();
-        this.gone = new boolean[graph.size()];
+        this.deleted = new boolean[graph.size()];
         this.taken = new Reason.@Nullable Taken[graph.size()];
-        this.goes = new int[graph.size()];
+        this.deletions = new int[graph.size()];
         this.obstacles = new Obstacles(graph);
     }
 
@@ -154,12 +154,12 @@ final class Planning {
         return limitPerRun;
     }
 
-    boolean[] gone() {
-        return gone;
+    boolean[] deleted() {
+        return deleted;
     }
 
-    boolean gone(int number) {
-        return gone[number];
+    boolean deleted(int number) {
+        return deleted[number];
     }
 
     /** Returns whether it has no child that stays. */
@@ -172,16 +172,16 @@ final class Planning {
      * of deletion takes precedence over size.
      */
     boolean beyondLimitPerRun(int number) {
-        limitPerRunReached |= Saturating.plus(takenBytes, graph.bytes(number)) > limitPerRun.bytes();
+        limitPerRunReached |= Saturating.plus(selectedBytes, graph.bytes(number)) > limitPerRun.bytes();
         return limitPerRunReached;
     }
 
     void take(int number, Reason.Taken reason) {
-        gone[number] = true;
-        takenBytes += graph.bytes(number);
+        deleted[number] = true;
+        selectedBytes += graph.bytes(number);
         freedBytes += freed(number);
         taken[number] = reason;
-        goes[going++] = number;
+        deletions[deletionCount++] = number;
         for (int i = graph.firstParent(number); i < graph.endOfParents(number); i++) {
             childrenLeft[graph.parentAt(i)]--;
         }
@@ -192,6 +192,6 @@ final class Planning {
     }
 
     PruneDecisions decisions() {
-        return new PruneDecisions(this, Arrays.copyOf(goes, going), taken);
+        return new PruneDecisions(this, Arrays.copyOf(deletions, deletionCount), taken);
     }
 }

@@ -4,8 +4,8 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheRecord;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.buildcache.RecordType;
-import dev.cachewarden.planner.PruneProposal.Going;
-import dev.cachewarden.planner.PruneProposal.Staying;
+import dev.cachewarden.planner.PruneProposal.Deletion;
+import dev.cachewarden.planner.PruneProposal.Kept;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,20 +25,20 @@ public final class PruneDecisions {
     private final CacheGraph graph;
     private final Instant now;
     private final ByteSize limitPerRun;
-    private final int[] goes;
+    private final int[] selected;
     private final Reason.@Nullable Taken[] taken;
     private final Obstacles obstacles;
     private final Holders holders;
     private final @Nullable Filter @Nullable [] pinnedBy;
 
-    PruneDecisions(Planning planning, int[] goes, Reason.@Nullable Taken[] taken) {
+    PruneDecisions(Planning planning, int[] selected, Reason.@Nullable Taken[] taken) {
         this.graph = planning.graph();
         this.now = planning.now();
         this.limitPerRun = planning.limitPerRun();
-        this.goes = goes;
+        this.selected = selected;
         this.taken = taken;
         this.obstacles = planning.obstacles();
-        this.holders = new Holders(graph, planning.gone());
+        this.holders = new Holders(graph, planning.deleted());
         this.pinnedBy = planning.pinnedBy();
     }
 
@@ -94,25 +94,25 @@ public final class PruneDecisions {
     }
 
     /** Returns the number and size of the records to delete. */
-    public Amount going() {
+    public Amount deletedAmount() {
         long bytes = 0;
-        for (int number : goes) {
+        for (int number : selected) {
             bytes = Saturating.plus(bytes, graph.bytes(number));
         }
-        return new Amount(goes.length, new ByteSize(bytes));
+        return new Amount(selected.length, new ByteSize(bytes));
     }
 
     /** Returns the same decisions as lists of records. */
     public PruneProposal proposal() {
-        var going = Arrays.stream(goes)
-                .mapToObj(number -> new Going(record(number), Objects.requireNonNull(taken[number])))
+        var deletions = Arrays.stream(selected)
+                .mapToObj(number -> new Deletion(record(number), Objects.requireNonNull(taken[number])))
                 .toList();
-        var staying = new ArrayList<Staying>(size() - goes.length);
+        var staying = new ArrayList<Kept>(size() - selected.length);
         for (int i = 0; i < size(); i++) {
             if (taken[i] == null) {
-                staying.add(new Staying(record(i), kept(i)));
+                staying.add(new Kept(record(i), kept(i)));
             }
         }
-        return new PruneProposal(now, going, staying, limitPerRun);
+        return new PruneProposal(now, deletions, staying, limitPerRun);
     }
 }

@@ -15,39 +15,39 @@ import java.util.function.Function;
  * The records that a prune would delete and keep. Each record of a snapshot is in exactly one of the two lists.
  *
  * @param now the time to which ages were calculated
- * @param goes records to delete, in the order of deletion: every record after all its children
- * @param stays records to keep, in an order without meaning that is the same for the same snapshot
+ * @param deletions records to delete, in the order of deletion: every record after all its children
+ * @param kept records to keep, in an order without meaning that is the same for the same snapshot
  * @param limitPerRun the limit per run in bytes
  */
-public record PruneProposal(Instant now, List<Going> goes, List<Staying> stays, ByteSize limitPerRun) {
+public record PruneProposal(Instant now, List<Deletion> deletions, List<Kept> kept, ByteSize limitPerRun) {
 
     public PruneProposal {
-        goes = List.copyOf(goes);
-        stays = List.copyOf(stays);
+        deletions = List.copyOf(deletions);
+        kept = List.copyOf(kept);
     }
 
     /** A record to delete. */
-    public record Going(CacheRecord record, Reason.Taken reason) {}
+    public record Deletion(CacheRecord record, Reason.Taken reason) {}
 
     /** A record to keep. */
-    public record Staying(CacheRecord record, Reason.Kept reason) {}
+    public record Kept(CacheRecord record, Reason.Kept reason) {}
 
-    public Amount going() {
-        return sum(goes.stream().map(Going::record).toList());
+    public Amount deletedAmount() {
+        return sum(deletions.stream().map(Deletion::record).toList());
     }
 
-    public Amount staying() {
-        return sum(stays.stream().map(Staying::record).toList());
+    public Amount keptAmount() {
+        return sum(kept.stream().map(Kept::record).toList());
     }
 
     /** Returns the records to delete, in the order of type names. */
-    public SortedMap<RecordType, Amount> goingByType() {
-        return grouped(goes, going -> going.record().type(), Going::record);
+    public SortedMap<RecordType, Amount> deletedByType() {
+        return grouped(deletions, deletion -> deletion.record().type(), Deletion::record);
     }
 
     /** Returns the records to keep by {@link Reason#code()}, in the order of the codes. */
-    public SortedMap<String, Amount> stayingByReason() {
-        return grouped(stays, staying -> staying.reason().code(), Staying::record);
+    public SortedMap<String, Amount> keptByReason() {
+        return grouped(kept, one -> one.reason().code(), Kept::record);
     }
 
     private static Amount sum(Collection<CacheRecord> records) {

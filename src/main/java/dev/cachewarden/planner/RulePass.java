@@ -49,7 +49,7 @@ abstract class RulePass {
         var numbers = new int[planning.size()];
         int count = 0;
         for (int i = 0; i < planning.size(); i++) {
-            if (!planning.gone(i)) {
+            if (!planning.deleted(i)) {
                 var otherType = spared[planning.type(i)];
                 boolean ofItsTypes = looksAt[planning.type(i)];
                 boolean matches =
@@ -179,7 +179,7 @@ abstract class RulePass {
         var usedWithin = new Reason.UsedWithin(number, Objects.requireNonNullElse(rule.unusedFor(), Duration.ZERO));
         var obstacles = planning.obstacles();
         for (int i : selected) {
-            if (!planning.gone(i) && planning.deletable(i)) {
+            if (!planning.deleted(i) && planning.deletable(i)) {
                 if (!oldEnough(i)) {
                     obstacles.add(i, Obstacles.Nearness.SPARED_BY_AGE, hasUnknownAge(i) ? ageUnknown : usedWithin);
                 } else if (evenHeld || planning.free(i)) {

@@ -106,7 +106,7 @@ public record PolicyDocument(
     }
 
     /** Returns a disabled copy of this policy. */
-    public PolicyDocument switchedOff() {
+    public PolicyDocument disabled() {
         return with(name, mode, false);
     }
 

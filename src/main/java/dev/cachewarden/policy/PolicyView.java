@@ -68,7 +68,7 @@ public record PolicyView(
         }
 
         /** Returns a disabled copy of this content. */
-        public Content switchedOff() {
+        public Content disabled() {
             return new Content(
                     name, mode, false, scope, priority, rules, pins, triggers, limitPerRun, approveAbove, guards);
         }

@@ -39,7 +39,7 @@ public final class Builds {
     private boolean mixed;
 
     /** True if the next build starts in the middle of the current one. */
-    private boolean beside;
+    private boolean concurrent;
 
     /** The start of the first reported vertex, or null if the log does not contain it. */
     private @Nullable Instant begun;
@@ -65,7 +65,7 @@ public final class Builds {
     }
 
     /** Returns the builds of another log within this one, with the same limits. */
-    public Builds beside() {
+    public Builds interleavedLog() {
         return new Builds(current().next());
     }
 
@@ -102,8 +102,8 @@ public final class Builds {
             }
         }
         recorders.add(current().next());
-        if (beside) {
-            beside = false;
+        if (concurrent) {
+            concurrent = false;
             markInterleaved();
         }
     }
@@ -113,7 +113,7 @@ public final class Builds {
      * while this build runs is in the middle of a concurrent build.
      */
     public void nextBeginsWith(String name) {
-        beside = !current().hasEnded() && TargetName.ofLoad(name) == null && !TargetName.isOfBake(name);
+        concurrent = !current().hasEnded() && TargetName.ofLoad(name) == null && !TargetName.isOfBake(name);
     }
 
     /** Records that lines of several builds are interleaved, so that their builds are uncertain. */
@@ -136,7 +136,7 @@ public final class Builds {
      */
     public ProgressRecorder of(String id, @Nullable Instant started) {
         for (var other : open) {
-            if (goesOn(other, id, started)) {
+            if (continuesBuild(other, id, started)) {
                 markInterleaved();
                 return other;
             }
@@ -144,7 +144,7 @@ public final class Builds {
         return current();
     }
 
-    private boolean goesOn(ProgressRecorder other, String id, @Nullable Instant started) {
+    private boolean continuesBuild(ProgressRecorder other, String id, @Nullable Instant started) {
         if (!other.knows(id)) {
             return false;
         }

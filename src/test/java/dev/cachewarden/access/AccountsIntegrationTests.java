@@ -98,7 +98,7 @@ class AccountsIntegrationTests {
     void passwordFileThatIsMissingIsNamed() {
         assertThatThrownBy(() -> start("", "/nowhere/secret"))
                 .hasMessage("Cannot read the file with the password of the first administrator: /nowhere/secret");
-        assertThat(accounts.nobody()).isTrue();
+        assertThat(accounts.hasNoUsers()).isTrue();
     }
 
     @ParameterizedTest

@@ -170,11 +170,11 @@ class SummedFiguresTests {
         database.jdbc().update("update build_step set started_at = null, completed_at = null, duration_micros = null");
         BuildStoreParts.sumUp(database);
 
-        var told = analytics.workTimes(BuildFilter.ALL);
+        var reported = analytics.workTimes(BuildFilter.ALL);
 
-        assertThat(told).isEqualTo(plain.workTimes(BuildFilter.ALL));
-        assertThat(told.builds()).isPositive();
-        assertThat(told.wall()).isEqualTo(Duration.ZERO);
+        assertThat(reported).isEqualTo(plain.workTimes(BuildFilter.ALL));
+        assertThat(reported.builds()).isPositive();
+        assertThat(reported.wall()).isEqualTo(Duration.ZERO);
     }
 
     @Test

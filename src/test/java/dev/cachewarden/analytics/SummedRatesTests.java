@@ -77,8 +77,8 @@ class SummedRatesTests {
             var lines =
                     rates.overTime(RateBy.CLASS, groups, filter, FROM, FROM.plus(LENGTH.multipliedBy(POINTS)), POINTS);
 
-            var told = lines.stream().map(Line::group).toList();
-            assertThat(told).isEqualTo(groups);
+            var reported = lines.stream().map(Line::group).toList();
+            assertThat(reported).isEqualTo(groups);
             assertThat(lines).allSatisfy(line -> assertThat(line.points()).isEqualTo(points(line.group(), filter)));
         }
     }

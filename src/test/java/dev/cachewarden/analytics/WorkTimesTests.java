@@ -88,16 +88,18 @@ class WorkTimesTests {
         var times = stored.stream()
                 .map(id -> BuildTimes.of(builds.builds().steps(id)))
                 .toList();
-        var told = analytics.workTimes(BuildFilter.ALL);
-        assertThat(told.wall()).isEqualTo(sum(times, BuildTimes::wall));
-        assertThat(told.idle()).isEqualTo(sum(times, BuildTimes::idle));
-        assertThat(told.summed()).isEqualTo(sum(times, BuildTimes::summed));
+        var reported = analytics.workTimes(BuildFilter.ALL);
+        assertThat(reported.wall()).isEqualTo(sum(times, BuildTimes::wall));
+        assertThat(reported.idle()).isEqualTo(sum(times, BuildTimes::idle));
+        assertThat(reported.summed()).isEqualTo(sum(times, BuildTimes::summed));
         for (var kind : WorkKind.values()) {
-            assertThat(told.kinds().stream().filter(work -> work.kind() == kind).toList())
+            assertThat(reported.kinds().stream()
+                            .filter(work -> work.kind() == kind)
+                            .toList())
                     .isEqualTo(work(kind, times));
         }
-        assertThat(told.idle()).isPositive();
-        assertThat(told.kinds()).hasSize(4);
+        assertThat(reported.idle()).isPositive();
+        assertThat(reported.kinds()).hasSize(4);
     }
 
     private static TestBuild madeUp(int minutesAgo, Random random) {

@@ -150,7 +150,7 @@ class PagesBenchmark {
                 "%-55s %,6.0f ms (aim: at most 2,000 ms), %,d records looked at, %d hosts unknown",
                 what,
                 millis,
-                preview.effect().going().records() + preview.effect().staying().records(),
+                preview.effect().deleted().records() + preview.effect().kept().records(),
                 preview.unknown().size());
     }
 

@@ -104,12 +104,12 @@ class PreviewBenchmark {
         PolicyPreview preview = previews.of(policy, compareWith);
         double seconds = (System.nanoTime() - start) / 1e9;
         assertThat(preview.unknown()).isEmpty();
-        assertThat(preview.effect().going().records()
-                        + preview.effect().staying().records())
+        assertThat(preview.effect().deleted().records()
+                        + preview.effect().kept().records())
                 .isEqualTo((long) HOSTS * RECORDS);
         Figures.print(
                 "%s, %d hosts of %d records: %.2f s (aim: at most 2 s), %d records would go",
-                what, HOSTS, RECORDS, seconds, preview.effect().going().records());
+                what, HOSTS, RECORDS, seconds, preview.effect().deleted().records());
     }
 
     private static PolicyDocument policy(int days, List<String> pins) {

@@ -71,9 +71,9 @@ class PruneBenchmark {
         // All chosen records are of one size, so that a share of the bytes is the same share of the records.
         long limit = total - total * RECORDS / before.size();
         var cost = engine.docker("buildx", "prune", "--force", "--max-used-space", Long.toString(limit));
-        int gone = before.size() - read(ports, capabilities).size();
-        Figures.print("buildx cap mode took %d records", gone);
-        return cost.wall().multipliedBy(RECORDS).dividedBy(gone);
+        int deleted = before.size() - read(ports, capabilities).size();
+        Figures.print("buildx cap mode took %d records", deleted);
+        return cost.wall().multipliedBy(RECORDS).dividedBy(deleted);
     }
 
     private void refill() {

@@ -111,9 +111,9 @@ class BuildSearchTests {
                 "host:nobody       | There is no host 'nobody'",
                 "a \"b             | The quote at \"b is not closed; add a \" at the end",
             })
-    void explainsInvalidSearches(String typed, String told) {
+    void explainsInvalidSearches(String typed, String expected) {
         assertThat(catchThrowableOfType(InvalidInputException.class, () -> BuildSearch.parse(typed, HOSTS)))
-                .hasMessage("q: " + told);
+                .hasMessage("q: " + expected);
     }
 
     @Test

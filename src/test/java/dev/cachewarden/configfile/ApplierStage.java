@@ -109,8 +109,8 @@ abstract class ApplierStage {
 
     ConfigContent content(String yaml) {
         var reading = reader.read(yaml.getBytes(StandardCharsets.UTF_8));
-        assertThat(reading).isInstanceOf(ConfigReading.Good.class);
-        return ((ConfigReading.Good) reading).content();
+        assertThat(reading).isInstanceOf(ConfigReading.Valid.class);
+        return ((ConfigReading.Valid) reading).content();
     }
 
     WatchedHost host(String name) {

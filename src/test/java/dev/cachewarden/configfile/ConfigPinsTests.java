@@ -27,7 +27,7 @@ class ConfigPinsTests extends ApplierStage {
         assertThat(details(changes)).containsExactly("Note:  > slow to download");
         assertThat(pins.all()).extracting(FleetPin::configFile).containsExactly(FILE, FILE);
         assertThat(pins.all()).extracting(FleetPin::createdBy).containsOnly("configuration file (0123456789ab)");
-        assertThat(pins.inForce().all())
+        assertThat(pins.active().all())
                 .extracting(Object::toString)
                 .containsExactly("mountTarget==/root/.m2", "id==abc");
         assertThat(applier.entries()).isEqualTo(2);
@@ -78,10 +78,10 @@ class ConfigPinsTests extends ApplierStage {
         assertThat(changes)
                 .extracting(ConfigChange::words)
                 .containsExactly("pin mountTarget==/root/.m2 is no longer in the file and is released");
-        assertThat(pins.inForce().all()).hasSize(3);
+        assertThat(pins.active().all()).hasSize(3);
         assertThat(applier.entries()).isEqualTo(1);
         pins.remove(pins.all().getFirst().id());
-        assertThat(pins.inForce().all()).extracting(Object::toString).containsExactly("id==abc", "id==own");
+        assertThat(pins.active().all()).extracting(Object::toString).containsExactly("id==abc", "id==own");
     }
 
     @Test

@@ -374,7 +374,8 @@ class ConfigReaderTests {
     void refuseWhatIsNotUtf8() {
         var latin = "hosts: [] # Größe".getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThat(reader.read(latin)).isEqualTo(new ConfigReading.Bad(List.of(ConfigProblem.ofFile("is not UTF-8"))));
+        assertThat(reader.read(latin))
+                .isEqualTo(new ConfigReading.Invalid(List.of(ConfigProblem.ofFile("is not UTF-8"))));
         assertThat(good("\uFEFFhosts: [] # Größe").hosts()).isEmpty();
     }
 
@@ -384,14 +385,14 @@ class ConfigReaderTests {
 
     private ConfigContent good(String yaml) {
         var reading = reader.read(yaml.getBytes(StandardCharsets.UTF_8));
-        assertThat(reading).as(yaml).isInstanceOf(ConfigReading.Good.class);
-        return ((ConfigReading.Good) reading).content();
+        assertThat(reading).as(yaml).isInstanceOf(ConfigReading.Valid.class);
+        return ((ConfigReading.Valid) reading).content();
     }
 
     private List<String> problems(String yaml) {
         return switch (reader.read(yaml.getBytes(StandardCharsets.UTF_8))) {
-            case ConfigReading.Good good -> List.of();
-            case ConfigReading.Bad bad ->
+            case ConfigReading.Valid good -> List.of();
+            case ConfigReading.Invalid bad ->
                 bad.problems().stream().map(ConfigProblem::toString).toList();
         };
     }

@@ -26,7 +26,7 @@ class PinSectionTests {
     void readPinsAlone() {
         assertThat(read("pins: [{filter: 'mountTarget==/root/.m2', note: slow}, {filter: id==abc}]"))
                 .isInstanceOfSatisfying(
-                        ConfigReading.Good.class,
+                        ConfigReading.Valid.class,
                         good -> assertThat(good.content().pins())
                                 .extracting(FleetPin.Draft::filter, FleetPin.Draft::note)
                                 .extracting(Object::toString)
@@ -48,7 +48,7 @@ class PinSectionTests {
     void nameTheBadPlaceAndWhatToDo(String yaml, String at, String reason) {
         assertThat(read(yaml))
                 .isInstanceOfSatisfying(
-                        ConfigReading.Bad.class,
+                        ConfigReading.Invalid.class,
                         bad -> assertThat(bad.problems()).singleElement().satisfies(problem -> {
                             assertThat(problem.at()).isEqualTo(at);
                             assertThat(problem.reason()).contains(reason);
@@ -59,14 +59,14 @@ class PinSectionTests {
     void refuseAnEndlessNoteAndTooManyPins() {
         assertThat(read("pins: [{filter: id==a, note: " + "x".repeat(201) + "}]"))
                 .isInstanceOfSatisfying(
-                        ConfigReading.Bad.class,
+                        ConfigReading.Invalid.class,
                         bad -> assertThat(bad.problems())
                                 .extracting(ConfigProblem::at)
                                 .containsExactly("pins[0].note"));
-        assertThat(read(pins(500))).isInstanceOf(ConfigReading.Good.class);
+        assertThat(read(pins(500))).isInstanceOf(ConfigReading.Valid.class);
         assertThat(read(pins(501)))
                 .isInstanceOfSatisfying(
-                        ConfigReading.Bad.class,
+                        ConfigReading.Invalid.class,
                         bad -> assertThat(bad.problems())
                                 .extracting(ConfigProblem::toString)
                                 .containsExactly("line 1, pins has 501 pins; the maximum is 500"));

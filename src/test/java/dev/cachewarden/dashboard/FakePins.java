@@ -2,8 +2,8 @@ package dev.cachewarden.dashboard;
 
 import dev.cachewarden.planner.Filter;
 import dev.cachewarden.policy.Policies;
+import dev.cachewarden.policy.store.ActivePins;
 import dev.cachewarden.policy.store.FleetPin;
-import dev.cachewarden.policy.store.HeldPins;
 import dev.cachewarden.policy.store.Pins;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
@@ -35,8 +35,8 @@ final class FakePins implements Pins {
     }
 
     @Override
-    public HeldPins inForce() {
-        return new HeldPins(pins, policies.all(), List::of);
+    public ActivePins active() {
+        return new ActivePins(pins, policies.all(), List::of);
     }
 
     @Override

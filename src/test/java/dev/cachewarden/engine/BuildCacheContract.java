@@ -156,13 +156,13 @@ public abstract class BuildCacheContract {
         assertThat(made.siblings()).hasSize(80);
         var go = made.siblings().subList(0, 40);
         var stay = made.siblings().subList(40, 80);
-        var told = new ArrayList<PrunedRecord>();
+        var reported = new ArrayList<PrunedRecord>();
 
-        var report = ports.pruner().prune(order(capabilities, go), told::add);
+        var report = ports.pruner().prune(order(capabilities, go), reported::add);
 
         assertThat(report.method()).isEqualTo(PruneReport.Method.CONTROL);
         assertThat(report.pruned()).extracting(PrunedRecord::recordId).containsExactlyInAnyOrderElementsOf(ids(go));
-        assertThat(told).containsExactlyElementsOf(report.pruned());
+        assertThat(reported).containsExactlyElementsOf(report.pruned());
         assertThat(report.spaceReclaimed().bytes())
                 .isEqualTo(go.stream().mapToLong(it -> it.size().bytes()).sum());
         assertThat(ids(read(recipe).siblings())).containsExactlyInAnyOrderElementsOf(ids(stay));
@@ -221,15 +221,15 @@ public abstract class BuildCacheContract {
         var go = new ArrayList<>(made.siblings().subList(0, 3));
         go.add(made.links().getFirst());
         go.addAll(made.mounts());
-        var told = new ArrayList<PrunedRecord>();
+        var reported = new ArrayList<PrunedRecord>();
 
-        var report = ports.pruner().prune(order(ReadingWays.overHttp(capabilities), go), told::add);
+        var report = ports.pruner().prune(order(ReadingWays.overHttp(capabilities), go), reported::add);
 
         assertThat(report.method()).isEqualTo(PruneReport.Method.HTTP_ONE_BY_ONE);
         assertThat(ids(go))
                 .containsAll(
                         report.pruned().stream().map(PrunedRecord::recordId).toList());
-        assertThat(report.pruned()).hasSize(4).isEqualTo(told);
+        assertThat(report.pruned()).hasSize(4).isEqualTo(reported);
         var after = read(recipe);
         assertThat(ids(after.siblings()))
                 .containsExactlyInAnyOrderElementsOf(ids(made.siblings().subList(3, 6)));

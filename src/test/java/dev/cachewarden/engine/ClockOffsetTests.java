@@ -24,8 +24,8 @@ class ClockOffsetTests {
             more than this answer took                  | PT25S    | PT20S    | PT15S
             local clock was set back                    | PT0S     | PT-1H    | PT0S
             """)
-    void aDifferenceCountsThatNoAnswerExplains(String name, Duration told, Duration took, Duration ahead) {
-        var offset = ClockOffset.of(ASKED, ASKED.plus(told), ASKED.plus(took));
+    void aDifferenceCountsThatNoAnswerExplains(String name, Duration reported, Duration took, Duration ahead) {
+        var offset = ClockOffset.of(ASKED, ASKED.plus(reported), ASKED.plus(took));
 
         assertThat(offset.ahead()).isEqualTo(ahead);
         assertThat(offset.toLocal(offset.toRemote(ASKED))).isEqualTo(ASKED);

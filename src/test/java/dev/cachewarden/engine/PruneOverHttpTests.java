@@ -80,15 +80,15 @@ class PruneOverHttpTests {
     @Test
     void anEngineThatReportsOtherRecordsIsSentNothingFurther() {
         server.onJson(PRUNE, deleted("\"zzz\",\"abc\"", 70));
-        var told = new ArrayList<PrunedRecord>();
+        var reported = new ArrayList<PrunedRecord>();
 
         assertThatExceptionOfType(EngineUnreachableException.class)
-                .isThrownBy(() -> prune(List.of("abc", "de1"), told::add))
+                .isThrownBy(() -> prune(List.of("abc", "de1"), reported::add))
                 .withMessage("ci-1 at " + server.address()
                         + " returned an invalid response to the prune: it reports record zzz as"
                         + " deleted, which was not requested; no further requests were sent");
 
-        assertThat(told).containsExactly(new PrunedRecord("abc", null));
+        assertThat(reported).containsExactly(new PrunedRecord("abc", null));
         assertThat(server.requests()).filteredOn(it -> it.startsWith("POST")).hasSize(1);
     }
 
@@ -102,15 +102,15 @@ class PruneOverHttpTests {
     @Test
     void aSizeBeyondAllDisksIsNotBelieved() {
         server.onJson(PRUNE, deleted("\"abc\"", Long.MAX_VALUE));
-        var told = new ArrayList<PrunedRecord>();
+        var reported = new ArrayList<PrunedRecord>();
 
         assertThatExceptionOfType(EngineUnreachableException.class)
-                .isThrownBy(() -> prune(List.of("abc", "de1"), told::add))
+                .isThrownBy(() -> prune(List.of("abc", "de1"), reported::add))
                 .withMessageEndingWith(
                         "it reports more than 64 PiB reclaimed, which is larger than any disk; no further requests"
                                 + " were sent");
 
-        assertThat(told).as("of unknown size").containsExactly(new PrunedRecord("abc", null));
+        assertThat(reported).as("of unknown size").containsExactly(new PrunedRecord("abc", null));
     }
 
     @Test
@@ -168,13 +168,13 @@ class PruneOverHttpTests {
     @Test
     void interruptStopsBetweenRecords() throws InterruptedException {
         server.onJson(PRUNE, deleted("\"abc\"", 70));
-        var told = new ArrayList<PrunedRecord>();
+        var reported = new ArrayList<PrunedRecord>();
         var thrown = new AtomicReference<Throwable>();
         var pruning = Thread.ofVirtual()
                 .start(() -> thrown.set(catchThrowableOfType(
                         EngineUnreachableException.class,
                         () -> prune(List.of("abc", "de1", "fg2"), record -> {
-                            told.add(record);
+                            reported.add(record);
                             Thread.currentThread().interrupt();
                         }))));
         pruning.join();
@@ -182,7 +182,7 @@ class PruneOverHttpTests {
         assertThat(thrown.get())
                 .hasMessage(
                         "The request to ci-1 at " + server.address() + " for POST /v1.51/build/prune was interrupted");
-        assertThat(told).hasSize(1);
+        assertThat(reported).hasSize(1);
     }
 
     private PruneReport prune(List<String> ids, Consumer<PrunedRecord> onPruned) {

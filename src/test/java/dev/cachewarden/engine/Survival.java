@@ -166,11 +166,11 @@ final class Survival {
                 List.of(PruneRule.unusedFor(Duration.ZERO), PruneRule.atMost(new ByteSize(1))),
                 LimitPerRun.ofShare(100),
                 takenAt);
-        assertThat(plan.goes()).as(what).allSatisfy(going -> {
+        assertThat(plan.deletions()).as(what).allSatisfy(deletion -> {
             assertThat(records)
                     .extracting(CacheRecord::id)
-                    .contains(going.record().id());
-            assertThat(CacheRecord.isBuildKitId(going.record().id())).isTrue();
+                    .contains(deletion.record().id());
+            assertThat(CacheRecord.isBuildKitId(deletion.record().id())).isTrue();
         });
     }
 
@@ -193,7 +193,9 @@ final class Survival {
         var order = new PruneOrder(host, capabilities, capabilities.engineId(), List.of(ID));
         try {
             var report = ports.pruner()
-                    .prune(order, gone -> assertThat(gone.recordId()).as(what).isEqualTo(ID));
+                    .prune(
+                            order,
+                            deleted -> assertThat(deleted.recordId()).as(what).isEqualTo(ID));
             assertThat(report.pruned()).as(what).hasSizeLessThanOrEqualTo(1);
             assertThat(report.spaceReclaimed().bytes()).as(what).isLessThanOrEqualTo(EngineLimits.MOST_BYTES);
         } catch (EngineUnreachableException | EngineRefusedException e) {

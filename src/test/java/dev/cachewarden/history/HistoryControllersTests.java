@@ -154,12 +154,12 @@ class HistoryControllersTests {
                 "limit=0         | limit: must be from 1 to 1000, not 0",
                 "limit=1001      | limit: must be from 1 to 1000, not 1001",
             })
-    void namesTheInvalidParameter(String parameters, String told) {
+    void namesTheInvalidParameter(String parameters, String expectedText) {
         assertThat(http.get().uri("/api/v1/records?" + parameters))
                 .failure()
                 .rootCause()
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage(told);
+                .hasMessage(expectedText);
     }
 
     @Test

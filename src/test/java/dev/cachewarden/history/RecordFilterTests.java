@@ -92,9 +92,9 @@ class RecordFilterTests {
                 "state:idle             | 'idle' is not a state; use one of reclaimable, shared, in-use, in-use-shared",
                 "make \"unended         | The quote at \"unended is not closed; add a \" at the end",
             })
-    void namesTheInvalidToken(String typed, String told) {
+    void namesTheInvalidToken(String typed, String expected) {
         assertThat(catchThrowableOfType(InvalidInputException.class, () -> RecordFilter.parse(typed)))
-                .hasMessage("q: " + told);
+                .hasMessage("q: " + expected);
     }
 
     @ParameterizedTest

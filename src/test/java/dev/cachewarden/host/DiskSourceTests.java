@@ -68,10 +68,10 @@ class DiskSourceTests {
             ssh://me@b/var/lib/docker  | 'ssh://me@b/var/lib/docker' has a path or a query; write a directory after a #, such as #/var/lib/docker
             ssh://me@b#docker          | 'docker' is not a directory on the host; write its absolute path after the #, such as #/var/lib/docker
             """)
-    void explainsInvalidSources(String text, String told) {
+    void explainsInvalidSources(String text, String expected) {
         assertThatThrownBy(() -> DiskSource.parse(text, text.startsWith("ssh") ? KEY : null))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(told);
+                .hasMessage(expected);
     }
 
     @Test

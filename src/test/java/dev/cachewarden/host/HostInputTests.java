@@ -69,8 +69,8 @@ class HostInputTests {
                 "a<b     | name: 'a<b' is not a valid name; start with a letter or digit, and use only letters,"
                         + " digits, spaces, and . _ + -, at most 63 characters",
             })
-    void explainsAnInvalidName(@Nullable String name, String told) {
-        assertFails(new HostInput(name, null, SOCKET, null, null, null, null, null, null), told);
+    void explainsAnInvalidName(@Nullable String name, String expected) {
+        assertFails(new HostInput(name, null, SOCKET, null, null, null, null, null, null), expected);
     }
 
     @ParameterizedTest
@@ -89,8 +89,8 @@ class HostInputTests {
                 "unix://docker.sock| 'unix://docker.sock' is not absolute; write unix:///path/to/docker.sock with"
                         + " three slashes",
             })
-    void explainsAnInvalidAddress(@Nullable String address, String told) {
-        assertFails(new HostInput("a", null, address, null, null, null, null, null, null), "address: " + told);
+    void explainsAnInvalidAddress(@Nullable String address, String expected) {
+        assertFails(new HostInput("a", null, address, null, null, null, null, null, null), "address: " + expected);
     }
 
     @ParameterizedTest
@@ -104,8 +104,9 @@ class HostInputTests {
                 "often  | 'often' is not a duration; use 14d, 48h, 90m, 1d12h or ISO 8601 such as PT48H",
                 "PT-9S  | 'PT-9S' is negative; a duration must be zero or more",
             })
-    void explainsAnInvalidInterval(String interval, String told) {
-        assertFails(new HostInput("a", null, SOCKET, null, null, interval, null, null, null), "pollInterval: " + told);
+    void explainsAnInvalidInterval(String interval, String expected) {
+        assertFails(
+                new HostInput("a", null, SOCKET, null, null, interval, null, null, null), "pollInterval: " + expected);
     }
 
     @ParameterizedTest
@@ -120,10 +121,10 @@ class HostInputTests {
                         + " dots, dashes, and underscores",
                 "env   | -   | Label 'env' has no value; write key=value",
             })
-    void explainsAnInvalidLabel(String key, @Nullable String value, String told) {
+    void explainsAnInvalidLabel(String key, @Nullable String value, String expected) {
         var labels = new HashMap<String, String>();
         putAsJsonDoes(labels, key, value);
-        assertFails(new HostInput("a", null, SOCKET, null, labels, null, null, null, null), "labels: " + told);
+        assertFails(new HostInput("a", null, SOCKET, null, labels, null, null, null, null), "labels: " + expected);
     }
 
     @Test
@@ -151,8 +152,8 @@ class HostInputTests {
                         + " http://name:9100/metrics for a node_exporter, ssh://user@name, or leave it empty for"
                         + " the local file system",
             })
-    void explainsAnInvalidFreeDiskSource(@Nullable String from, @Nullable String key, String told) {
-        assertFails(new HostInput("a", null, SOCKET, null, null, null, null, from, key), told);
+    void explainsAnInvalidFreeDiskSource(@Nullable String from, @Nullable String key, String expected) {
+        assertFails(new HostInput("a", null, SOCKET, null, null, null, null, from, key), expected);
     }
 
     @Test
@@ -184,8 +185,8 @@ class HostInputTests {
         labels.put(key, value);
     }
 
-    private static void assertFails(HostInput input, String told) {
+    private static void assertFails(HostInput input, String expected) {
         assertThat(catchThrowableOfType(InvalidInputException.class, input::toDraft))
-                .hasMessage(told);
+                .hasMessage(expected);
     }
 }

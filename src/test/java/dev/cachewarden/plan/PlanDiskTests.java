@@ -90,8 +90,8 @@ class PlanDiskTests {
     void theReasonOfARecordThatStaysNamesTheDisk() {
         var proposal = preview(minFree());
 
-        assertThat(proposal.stays())
-                .extracting(staying -> staying.reason().text())
+        assertThat(proposal.kept())
+                .extracting(kept -> kept.reason().text())
                 .containsOnly("Rule 1: cannot be evaluated, because the disk size of the host is unknown");
     }
 
@@ -111,7 +111,7 @@ class PlanDiskTests {
         host.lastDisk = known("9MB", NOW.minus(Duration.ofMinutes(3)));
         host.diskFree = ByteSize.parse("1MB");
 
-        assertThat(preview(minFree()).goes()).hasSize(1);
+        assertThat(preview(minFree()).deletions()).hasSize(1);
         assertThat(fleet.disksAsked).isZero();
     }
 
@@ -119,8 +119,8 @@ class PlanDiskTests {
     void previewsTakeAnOldMeasurementForNone() {
         host.lastDisk = known("9MB", NOW.minus(Duration.ofMinutes(3)).minusMillis(1));
 
-        assertThat(preview(minFree()).stays())
-                .extracting(staying -> staying.reason().code())
+        assertThat(preview(minFree()).kept())
+                .extracting(kept -> kept.reason().code())
                 .containsOnly("NOT_EVALUATED");
     }
 
@@ -153,7 +153,7 @@ class PlanDiskTests {
                         target,
                         order,
                         CacheGraph.of(parts.maker().lastReading(target).records()),
-                        parts.maker().pinsInForce(),
+                        parts.maker().activePins(),
                         clock.instant())
                 .proposal();
     }

@@ -74,9 +74,9 @@ class BuildKitPassTests {
         var records = List.of(aRecord("never").bytes(1).neverUsed().record());
         var rule = PruneRule.unusedFor(Duration.ofDays(300));
 
-        assertThat(propose(records, rule.inOrder(EvictionOrder.BUILDKIT)).goes())
+        assertThat(propose(records, rule.inOrder(EvictionOrder.BUILDKIT)).deletions())
                 .hasSize(1);
-        assertThat(propose(records, rule).goes()).isEmpty();
+        assertThat(propose(records, rule).deletions()).isEmpty();
     }
 
     @RepeatedTest(200)
@@ -101,8 +101,8 @@ class BuildKitPassTests {
                 .selecting(Selection.ALL)
                 .measuring(Measure.WHOLE_CACHE)
                 .inOrder(EvictionOrder.BUILDKIT);
-        return propose(records, rule).goes().stream()
-                .map(going -> going.record().id())
+        return propose(records, rule).deletions().stream()
+                .map(deletion -> deletion.record().id())
                 .toList();
     }
 

@@ -24,7 +24,7 @@ final class BuildKitReference {
     /** All records that go until less than so many bytes are used, ties as the planner breaks them. */
     static List<String> order(Collection<CacheRecord> records, long keep) {
         var cache = new BuildKitReference(records);
-        var gone = new ArrayList<String>();
+        var removed = new ArrayList<String>();
         long total = records.stream().mapToLong(record -> record.size().bytes()).sum();
         while (total >= keep) {
             var candidates = cache.leaves();
@@ -39,10 +39,10 @@ final class BuildKitReference {
                             .thenComparing(CacheRecord::id))
                     .orElseThrow();
             cache.left.remove(next);
-            gone.add(next.id());
+            removed.add(next.id());
             total -= next.size().bytes();
         }
-        return gone;
+        return removed;
     }
 
     /**

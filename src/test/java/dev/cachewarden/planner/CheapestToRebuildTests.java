@@ -100,16 +100,15 @@ class CheapestToRebuildTests {
 
         var proposal = propose(rule, dear, cheap);
 
-        assertThat(proposal.goes())
+        assertThat(proposal.deletions())
                 .singleElement()
-                .satisfies(going -> assertThat(going.reason().text())
+                .satisfies(deletion -> assertThat(deletion.reason().text())
                         .isEqualTo(
                                 "Rule 1: cheapest to rebuild for its size and use (6 s) while 1.1 GiB exceeds the limit of"
                                         + " 667.6 MiB"));
-        assertThat(proposal.stays())
+        assertThat(proposal.kept())
                 .singleElement()
-                .satisfies(staying ->
-                        assertThat(staying.reason().text()).isEqualTo("Rule 1: within maxUsedSpace 667.6 MiB"));
+                .satisfies(kept -> assertThat(kept.reason().text()).isEqualTo("Rule 1: within maxUsedSpace 667.6 MiB"));
     }
 
     @Test
@@ -120,7 +119,9 @@ class CheapestToRebuildTests {
 
         var proposal = propose(rule, record("cheap", 100, 10, 2, 0, 1), record("dear", 100, 10, 4, 9, 900));
 
-        assertThat(proposal.goes()).extracting(going -> going.record().id()).containsExactly("dear");
+        assertThat(proposal.deletions())
+                .extracting(deletion -> deletion.record().id())
+                .containsExactly("dear");
     }
 
     /** Thirty projects over a month, in caches of a fiftieth to a fifth of all they ever made. */
@@ -147,8 +148,8 @@ class CheapestToRebuildTests {
 
     private List<String> order(CacheRecords... records) {
         var rule = PruneRule.atMost(ByteSize.ZERO).inOrder(CHEAPEST_TO_REBUILD);
-        return propose(rule, records).goes().stream()
-                .map(going -> going.record().id())
+        return propose(rule, records).deletions().stream()
+                .map(deletion -> deletion.record().id())
                 .toList();
     }
 

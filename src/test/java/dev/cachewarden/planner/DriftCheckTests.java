@@ -23,8 +23,8 @@ class DriftCheckTests {
         var check =
                 DriftCheck.of(planned, now.stream().map(CacheRecords::record).toList(), List.of());
 
-        assertThat(check.goes()).isEmpty();
-        assertThat(check.stays().values())
+        assertThat(check.deletions()).isEmpty();
+        assertThat(check.kept().values())
                 .extracting(drift -> OutcomeReason.of(drift).text())
                 .containsExactly(expected);
     }
@@ -63,8 +63,8 @@ class DriftCheckTests {
 
         var check = DriftCheck.of(planned, now, List.of());
 
-        assertThat(check.goes()).extracting(PlannedRecord::id).containsExactly("lone");
-        assertThat(check.stays().values())
+        assertThat(check.deletions()).extracting(PlannedRecord::id).containsExactly("lone");
+        assertThat(check.kept().values())
                 .extracting(drift -> OutcomeReason.of(drift).text())
                 .containsExactly("In use by a running build", "Its child leaf stays", "Its child mid stays");
     }
@@ -77,7 +77,7 @@ class DriftCheckTests {
 
         var check = DriftCheck.of(planned, List.of(aRecord("root").record()), List.of());
 
-        assertThat(check.goes()).extracting(PlannedRecord::id).containsExactly("root");
+        assertThat(check.deletions()).extracting(PlannedRecord::id).containsExactly("root");
     }
 
     @Test
@@ -86,7 +86,7 @@ class DriftCheckTests {
         var stored = aRecord("a").usedAgo(Duration.ofDays(10).plusNanos(1_000)).record();
 
         assertThat(DriftCheck.of(List.of(PlannedRecord.of(stored)), List.of(exact), List.of())
-                        .goes())
+                        .deletions())
                 .hasSize(1);
     }
 }

@@ -66,9 +66,9 @@ final class EvictionReplay {
         var rule = PruneRule.atMost(new ByteSize(room - room / 10)).inOrder(order);
         var proposal = PrunePlanner.propose(
                 records, null, rebuildTimes, List.of(rule), List.of(), LimitPerRun.ofShare(100), now.at());
-        for (var going : proposal.goes()) {
-            cache.remove(going.record().id());
-            used -= going.record().size().bytes();
+        for (var deletion : proposal.deletions()) {
+            cache.remove(deletion.record().id());
+            used -= deletion.record().size().bytes();
         }
     }
 

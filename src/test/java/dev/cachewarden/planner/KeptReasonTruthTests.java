@@ -39,12 +39,13 @@ class KeptReasonTruthTests {
 
     private static void check(List<PruneRule> rules) {
         var proposal = PrunePlanner.propose(CACHE, null, Map.of(), rules, List.of(PIN), LimitPerRun.ofShare(100), NOW);
-        assertThat(proposal.stays())
-                .allSatisfy(staying -> assertThat(holds(staying.reason(), staying.record(), rules, proposal))
-                        .as("%s of %s by %s", staying.reason(), staying.record(), rules)
+        assertThat(proposal.kept())
+                .allSatisfy(kept -> assertThat(holds(kept.reason(), kept.record(), rules, proposal))
+                        .as("%s of %s by %s", kept.reason(), kept.record(), rules)
                         .isTrue());
-        assertThat(proposal.goes())
-                .allSatisfy(going -> assertThat(selects(rules.get(going.reason().rule() - 1), going.record()))
+        assertThat(proposal.deletions())
+                .allSatisfy(deletion -> assertThat(
+                                selects(rules.get(deletion.reason().rule() - 1), deletion.record()))
                         .isTrue());
     }
 
@@ -68,14 +69,14 @@ class KeptReasonTruthTests {
                         && Objects.requireNonNull(record.lastUsedAt()).isAfter(NOW.minus(used.unusedFor()));
             case Reason.HeldByChild held ->
                 selects(rules.get(held.rule() - 1), record)
-                        && proposal.stays().stream()
-                                .anyMatch(staying -> staying.record().id().equals(held.childId())
-                                        && staying.record().parents().contains(record.id()));
+                        && proposal.kept().stream()
+                                .anyMatch(kept -> kept.record().id().equals(held.childId())
+                                        && kept.record().parents().contains(record.id()));
             case Reason.FreedTooLate late ->
                 selects(rules.get(late.rule() - 1), record)
-                        && proposal.goes().stream()
-                                .anyMatch(going -> going.record().id().equals(late.childId())
-                                        && going.reason().rule() > late.rule());
+                        && proposal.deletions().stream()
+                                .anyMatch(deletion -> deletion.record().id().equals(late.childId())
+                                        && deletion.reason().rule() > late.rule());
             default -> false;
         };
     }

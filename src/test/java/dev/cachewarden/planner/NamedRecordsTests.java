@@ -32,7 +32,9 @@ class NamedRecordsTests {
     void recordsWithIdsOfBuildKitArePlannedAndCanBeOrdered(String id) {
         var plan = plan(aRecord(id).build());
 
-        assertThat(plan.goes()).extracting(going -> going.record().id()).containsExactly(id);
+        assertThat(plan.deletions())
+                .extracting(deletion -> deletion.record().id())
+                .containsExactly(id);
         assertThat(order(plan).recordIds()).containsExactly(id);
     }
 
@@ -54,8 +56,8 @@ class NamedRecordsTests {
     void otherRecordsAreShownAndNeverPlanned(String id) {
         var plan = plan(aRecord(id).build());
 
-        assertThat(plan.goes()).isEmpty();
-        assertThat(plan.stays()).extracting(staying -> staying.reason().code()).containsExactly("UNUSABLE_ID");
+        assertThat(plan.deletions()).isEmpty();
+        assertThat(plan.kept()).extracting(kept -> kept.reason().code()).containsExactly("UNUSABLE_ID");
         assertThatIllegalArgumentException().isThrownBy(() -> order(List.of(id)));
     }
 
@@ -63,7 +65,7 @@ class NamedRecordsTests {
     void anIdThatIsTooLongIsNeverPlanned() {
         String id = "a".repeat(129);
 
-        assertThat(plan(aRecord(id).build()).goes()).isEmpty();
+        assertThat(plan(aRecord(id).build()).deletions()).isEmpty();
         assertThatIllegalArgumentException().isThrownBy(() -> order(List.of(id)));
     }
 
@@ -73,7 +75,9 @@ class NamedRecordsTests {
     }
 
     private static PruneOrder order(PruneProposal plan) {
-        return order(plan.goes().stream().map(going -> going.record().id()).toList());
+        return order(plan.deletions().stream()
+                .map(deletion -> deletion.record().id())
+                .toList());
     }
 
     private static PruneOrder order(List<String> ids) {

@@ -146,8 +146,9 @@ class ParityIntegrationTests {
             var sent = Instant.now();
             var rule = request.rule(sent);
             var proposal = PrunePlanner.propose(before, List.of(rule), LimitPerRun.ofShare(100), sent);
-            var planned =
-                    proposal.goes().stream().map(going -> going.record().id()).toList();
+            var planned = proposal.deletions().stream()
+                    .map(deletion -> deletion.record().id())
+                    .toList();
             var deleted = engine.prune(request.query(agesOnly ? sent : null));
             if (!request.sameFor(Duration.between(sent, Instant.now()), before)) {
                 return false;
@@ -159,7 +160,7 @@ class ParityIntegrationTests {
             assertThat(Set.copyOf(deleted)).as(as).isEqualTo(without(ids(before), after));
             if (!Set.copyOf(planned).equals(Set.copyOf(deleted))) {
                 assertThat(request.limit())
-                        .as("%s: no limit, so no ties: deleted %s, kept %s", as, deleted, proposal.stays())
+                        .as("%s: no limit, so no ties: deleted %s, kept %s", as, deleted, proposal.kept())
                         .isNotNull();
                 assertThat(BuildKitReference.complaint(before, rule, sent, deleted))
                         .as("%s: planned %s, deleted %s of %s", as, planned, deleted, before)

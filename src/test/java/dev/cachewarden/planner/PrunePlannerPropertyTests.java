@@ -27,17 +27,17 @@ class PrunePlannerPropertyTests {
 
         var proposal = PrunePlanner.propose(records, disk, times, rules, pins, limitPerRun, NOW);
 
-        assertThat(proposal.goes().size() + proposal.stays().size()).isEqualTo(records.size());
-        assertThat(proposal.goes()).allSatisfy(going -> {
-            var rule = rules.get(going.reason().rule() - 1);
-            assertThat(going.record().inUse()).isFalse();
-            assertThat(going.record().shared() && !rule.selection().includeShared())
+        assertThat(proposal.deletions().size() + proposal.kept().size()).isEqualTo(records.size());
+        assertThat(proposal.deletions()).allSatisfy(deletion -> {
+            var rule = rules.get(deletion.reason().rule() - 1);
+            assertThat(deletion.record().inUse()).isFalse();
+            assertThat(deletion.record().shared() && !rule.selection().includeShared())
                     .isFalse();
-            assertThat(rule.selection().predicate()).accepts(going.record());
-            assertThat(pins).noneMatch(pin -> pin.predicate().test(going.record()));
+            assertThat(rule.selection().predicate()).accepts(deletion.record());
+            assertThat(pins).noneMatch(pin -> pin.predicate().test(deletion.record()));
             assertThat(disk == null && rule.limits().needDisk()).isFalse();
         });
-        assertThat(proposal.going().size()).isLessThanOrEqualTo(proposal.limitPerRun());
+        assertThat(proposal.deletedAmount().size()).isLessThanOrEqualTo(proposal.limitPerRun());
         assertClosedDownwards(proposal, records);
         assertSparesByAge(proposal, rules);
         var shuffled = new ArrayList<>(records);
@@ -59,35 +59,36 @@ class PrunePlannerPropertyTests {
                 RandomPlans.pins(random),
                 RandomPlans.limitPerRun(random),
                 NOW);
-        var planned = proposal.goes().stream()
-                .map(going -> PlannedRecord.of(going.record()))
+        var planned = proposal.deletions().stream()
+                .map(deletion -> PlannedRecord.of(deletion.record()))
                 .toList();
 
         var check = DriftCheck.of(planned, records, List.of());
 
-        assertThat(check.stays()).isEmpty();
-        assertThat(check.goes()).isEqualTo(planned);
+        assertThat(check.kept()).isEmpty();
+        assertThat(check.deletions()).isEqualTo(planned);
     }
 
     private static void assertClosedDownwards(PruneProposal proposal, List<CacheRecord> records) {
-        var gone = new HashSet<String>();
-        for (var going : proposal.goes()) {
+        var deleted = new HashSet<String>();
+        for (var deletion : proposal.deletions()) {
             assertThat(records)
-                    .filteredOn(
-                            record -> record.parents().contains(going.record().id()))
-                    .allMatch(child -> gone.contains(child.id()));
-            gone.add(going.record().id());
+                    .filteredOn(record ->
+                            record.parents().contains(deletion.record().id()))
+                    .allMatch(child -> deleted.contains(child.id()));
+            deleted.add(deletion.record().id());
         }
     }
 
     private static void assertSparesByAge(PruneProposal proposal, List<PruneRule> rules) {
-        for (var going : proposal.goes()) {
-            var rule = rules.get(going.reason().rule() - 1);
+        for (var deletion : proposal.deletions()) {
+            var rule = rules.get(deletion.reason().rule() - 1);
             var unusedFor = rule.unusedFor();
             boolean buildKit = rule.order() == EvictionOrder.BUILDKIT;
             // BuildKit's own age spares nothing that was never used.
-            var touched =
-                    buildKit ? going.record().lastUsedAt() : going.record().lastTouchedAt();
+            var touched = buildKit
+                    ? deletion.record().lastUsedAt()
+                    : deletion.record().lastTouchedAt();
             if (unusedFor != null && !unusedFor.isZero() && !(buildKit && touched == null)) {
                 assertThat(touched).isNotNull().isBeforeOrEqualTo(NOW.minus(unusedFor));
             }

@@ -130,7 +130,7 @@ class PrunePlannerTests {
         var proposal = propose(records, PruneRule.atMost(megabytes(1)));
 
         assertThat(ids(proposal)).containsExactly("a");
-        assertThat(proposal.going().size().bytes()).isEqualTo(Long.MAX_VALUE);
+        assertThat(proposal.deletedAmount().size().bytes()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
@@ -149,10 +149,10 @@ class PrunePlannerTests {
                         aRecord("c").megabytes(5).usedDaysAgo(1)),
                 PruneRule.unusedFor(Duration.ofDays(7)));
 
-        assertThat(proposal.going().records()).isEqualTo(2);
-        assertThat(proposal.going().size()).isEqualTo(megabytes(7));
-        assertThat(proposal.goingByType()).containsOnlyKeys(RecordType.REGULAR, RecordType.SOURCE_LOCAL);
-        assertThat(proposal.stayingByReason().get("USED_WITHIN"))
+        assertThat(proposal.deletedAmount().records()).isEqualTo(2);
+        assertThat(proposal.deletedAmount().size()).isEqualTo(megabytes(7));
+        assertThat(proposal.deletedByType()).containsOnlyKeys(RecordType.REGULAR, RecordType.SOURCE_LOCAL);
+        assertThat(proposal.keptByReason().get("USED_WITHIN"))
                 .isNotNull()
                 .extracting(amount -> amount.size())
                 .isEqualTo(megabytes(5));
@@ -184,7 +184,9 @@ class PrunePlannerTests {
                 .toList();
         var rules = Collections.nCopies(10, max(50_000));
 
-        assertThat(PrunePlanner.propose(records, rules, ALL, NOW).going().records())
+        assertThat(PrunePlanner.propose(records, rules, ALL, NOW)
+                        .deletedAmount()
+                        .records())
                 .isEqualTo(50_000);
     }
 
@@ -194,7 +196,9 @@ class PrunePlannerTests {
     }
 
     private static List<String> ids(PruneProposal proposal) {
-        return proposal.goes().stream().map(going -> going.record().id()).toList();
+        return proposal.deletions().stream()
+                .map(deletion -> deletion.record().id())
+                .toList();
     }
 
     static PruneRule max(long megabytes) {

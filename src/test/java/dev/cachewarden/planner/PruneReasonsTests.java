@@ -252,12 +252,11 @@ class PruneReasonsTests {
 
     private static Map<String, String> reasons(PruneProposal proposal) {
         var reasons = new HashMap<String, String>();
-        proposal.goes()
-                .forEach(
-                        going -> reasons.put(going.record().id(), going.reason().text()));
-        proposal.stays()
-                .forEach(staying ->
-                        reasons.put(staying.record().id(), staying.reason().text()));
+        proposal.deletions()
+                .forEach(deletion ->
+                        reasons.put(deletion.record().id(), deletion.reason().text()));
+        proposal.kept()
+                .forEach(kept -> reasons.put(kept.record().id(), kept.reason().text()));
         return reasons;
     }
 }

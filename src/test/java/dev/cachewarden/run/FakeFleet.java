@@ -232,13 +232,14 @@ public final class FakeFleet
             var record = host.records.get(id);
             if (record != null && !record.inUse() && host.childless(id)) {
                 host.records.remove(id);
-                var gone = new PrunedRecord(id, record.size());
-                pruned.add(gone);
-                onPruned.accept(gone);
+                var deleted = new PrunedRecord(id, record.size());
+                pruned.add(deleted);
+                onPruned.accept(deleted);
             }
         }
         long bytes = pruned.stream()
-                .mapToLong(gone -> gone.size() == null ? 0 : gone.size().bytes())
+                .mapToLong(
+                        deleted -> deleted.size() == null ? 0 : deleted.size().bytes())
                 .sum();
         return new PruneReport(pruned, new ByteSize(bytes), PruneReport.Method.CONTROL, Duration.ofMillis(1));
     }
@@ -283,7 +284,7 @@ public final class FakeFleet
     @Override
     public List<Disappearance> disappearances(BuilderId builder, @Nullable Instant after) {
         return disappearances.stream()
-                .filter(gone -> after == null || gone.at().isAfter(after))
+                .filter(deleted -> after == null || deleted.at().isAfter(after))
                 .toList();
     }
 

@@ -206,13 +206,14 @@ class SimulatedControlTests {
             engine.cache().add(RecordDraft.of("regular", "", 1));
         }
         engine.inject(new Fault.CutPrune(7));
-        var told = new ArrayList<String>();
-        assertThatThrownBy(() ->
-                        upgraded(engine).prune(request().build()).forEachRemaining(record -> told.add(record.getId())))
+        var reported = new ArrayList<String>();
+        assertThatThrownBy(() -> upgraded(engine)
+                        .prune(request().build())
+                        .forEachRemaining(record -> reported.add(record.getId())))
                 .hasMessageContaining("UNAVAILABLE");
-        assertThat(told).hasSize(7);
+        assertThat(reported).hasSize(7);
         assertThat(engine.cache().size()).isEqualTo(13);
-        assertThat(engine.cache().views()).extracting(RecordView::id).doesNotContainAnyElementsOf(told);
+        assertThat(engine.cache().views()).extracting(RecordView::id).doesNotContainAnyElementsOf(reported);
         engine.recover();
         assertThat(prune(upgraded(engine), request())).hasSize(13);
     }

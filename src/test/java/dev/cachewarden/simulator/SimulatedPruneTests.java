@@ -170,9 +170,9 @@ class SimulatedPruneTests {
 
     @Test
     void survivorsAreThoseNotNamed() {
-        String gone = add(1);
+        String deleted = add(1);
         String stays = add(1);
-        prune("{\"id\":[\"^" + gone + "$\"]}");
+        prune("{\"id\":[\"^" + deleted + "$\"]}");
         assertThat(engine.cache().views()).extracting(RecordView::id).containsExactly(stays);
     }
 

@@ -47,12 +47,12 @@ class RecordedBuildsTests {
         var truth = ((SizeReading.Read) SizeReading.of(TRACE.uses(), TRACE.ends())).curve();
         for (double other : new double[] {0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5, 1}) {
             var size = new ByteSize((long) (TRACE.bytes() * other));
-            var told = curve.at(size);
+            var estimated = curve.at(size);
             assertThat(truth.at(size).hitRate())
                     .as("cache of share %s, prediction for share %s", share, other)
-                    .isBetween(told.leastHitRate() - POINTS, told.hitRate() + POINTS);
+                    .isBetween(estimated.leastHitRate() - POINTS, estimated.hitRate() + POINTS);
             if (other < share) {
-                assertThat(told.hitRate()).isCloseTo(told.leastHitRate(), within(POINTS));
+                assertThat(estimated.hitRate()).isCloseTo(estimated.leastHitRate(), within(POINTS));
             }
         }
     }

@@ -105,13 +105,13 @@ final class SimulatorReplay {
                 List.of(),
                 LimitPerRun.ofShare(100),
                 clock.instant());
-        for (var going : proposal.goes()) {
-            var exactly =
-                    PruneOptions.everything().matching("id==" + going.record().id());
+        for (var deletion : proposal.deletions()) {
+            var exactly = PruneOptions.everything()
+                    .matching("id==" + deletion.record().id());
             var pruning =
                     new Pruning(engine.cache(), exactly, engine.generation().pruneRules(), Long.MAX_VALUE);
             if (pruning.next() == null) {
-                throw new IllegalStateException(going + " was not deleted");
+                throw new IllegalStateException(deletion + " was not deleted");
             }
         }
     }

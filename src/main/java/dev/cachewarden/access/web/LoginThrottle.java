@@ -61,7 +61,7 @@ final class LoginThrottle {
      *
      * @param device identifies a browser with an earlier sign-in to the account, or null if there was none
      */
-    record Guest(String name, String address, @Nullable String device) {}
+    record Client(String name, String address, @Nullable String device) {}
 
     /** @param promised end of an announced wait, or null if there is none */
     private record Failures(
@@ -78,62 +78,64 @@ final class LoginThrottle {
     }
 
     /** Returns the time that a client must wait. Zero allows an attempt, which counts as a failure until it {@link #succeeded}. */
-    synchronized Duration begin(Guest guest) {
+    synchronized Duration begin(Client client) {
         var now = clock.instant();
-        var own = own(guest);
-        var mine = tries(own, key(own, guest), now);
-        var until = later(waitUntil(own, mine), shared(guest, now));
+        var own = own(client);
+        var mine = tries(own, key(own, client), now);
+        var until = later(waitUntil(own, mine), shared(client, now));
         var promised = mine == null ? null : mine.promised();
         if (promised != null && promised.isBefore(until)) {
             until = later(promised, waitUntil(own, mine));
         }
         if (now.isBefore(until)) {
             map(own).put(
-                            key(own, guest),
+                            key(own, client),
                             new Failures(mine == null ? 0 : mine.count(), mine == null ? now : mine.last(), until));
             return Duration.between(now, until);
         }
-        kinds(guest).forEach(kind -> count(kind, key(kind, guest), now));
+        kinds(client).forEach(kind -> count(kind, key(kind, client), now));
         return Duration.ZERO;
     }
 
     /** Removes the last attempt from the counts, and resets the failures of the account. */
-    synchronized void succeeded(Guest guest) {
-        for (var kind : kinds(guest)) {
+    synchronized void succeeded(Client client) {
+        for (var kind : kinds(client)) {
             if (kind == Kind.ADDRESS || kind == Kind.ALL) {
-                undoFailure(kind, guest);
+                undoFailure(kind, client);
             } else {
-                map(kind).remove(key(kind, guest));
+                map(kind).remove(key(kind, client));
             }
         }
     }
 
     /** Removes the last attempt from the counts, because its password was not checked. */
-    synchronized void withdraw(Guest guest) {
-        kinds(guest).forEach(kind -> undoFailure(kind, guest));
+    synchronized void withdraw(Client client) {
+        kinds(client).forEach(kind -> undoFailure(kind, client));
     }
 
-    private void undoFailure(Kind kind, Guest guest) {
+    private void undoFailure(Kind kind, Client client) {
         map(kind)
                 .computeIfPresent(
-                        key(kind, guest),
+                        key(kind, client),
                         (key, tries) ->
                                 tries.count() <= 1 ? null : new Failures(tries.count() - 1, tries.last(), null));
     }
 
-    private static Kind own(Guest guest) {
-        return guest.device() == null ? Kind.PAIR : Kind.DEVICE;
+    private static Kind own(Client client) {
+        return client.device() == null ? Kind.PAIR : Kind.DEVICE;
     }
 
-    private static List<Kind> kinds(Guest guest) {
-        return guest.device() == null ? List.of(Kind.PAIR, Kind.ACCOUNT, Kind.ADDRESS, Kind.ALL) : List.of(Kind.DEVICE);
+    private static List<Kind> kinds(Client client) {
+        return client.device() == null
+                ? List.of(Kind.PAIR, Kind.ACCOUNT, Kind.ADDRESS, Kind.ALL)
+                : List.of(Kind.DEVICE);
     }
 
-    private Instant shared(Guest guest, Instant now) {
+    private Instant shared(Client client, Instant now) {
         var latest = Instant.MIN;
-        for (var kind : kinds(guest)) {
-            if (kind != own(guest)) {
-                latest = later(latest, waitUntil(kind, tries(kind, key(kind, guest), now)));
+        for (var kind : kinds(client)) {
+            if (kind != own(client)) {
+                latest = later(latest, waitUntil(kind, tries(kind, key(kind, client), now)));
             }
         }
         return latest;
@@ -161,13 +163,13 @@ final class LoginThrottle {
         return kept.computeIfAbsent(kind, missing -> new Bounded());
     }
 
-    private static String key(Kind kind, Guest guest) {
-        var name = guest.name().strip().toLowerCase(Locale.ROOT);
+    private static String key(Kind kind, Client client) {
+        var name = client.name().strip().toLowerCase(Locale.ROOT);
         return switch (kind) {
-            case PAIR -> hash(name, guest.address());
-            case DEVICE -> hash(name, String.valueOf(guest.device()));
+            case PAIR -> hash(name, client.address());
+            case DEVICE -> hash(name, String.valueOf(client.device()));
             case ACCOUNT -> hash(name);
-            case ADDRESS -> hash(guest.address());
+            case ADDRESS -> hash(client.address());
             case ALL -> "";
         };
     }

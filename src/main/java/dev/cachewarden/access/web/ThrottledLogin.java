@@ -1,7 +1,7 @@
 package dev.cachewarden.access.web;
 
 import dev.cachewarden.access.LoginSessions;
-import dev.cachewarden.access.web.LoginThrottle.Guest;
+import dev.cachewarden.access.web.LoginThrottle.Client;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -45,8 +45,8 @@ final class ThrottledLogin implements AuthenticationProvider {
 
     @Override
     public @Nullable Authentication authenticate(Authentication attempt) {
-        var guest = guest(attempt);
-        var wait = throttle.begin(guest);
+        var client = client(attempt);
+        var wait = throttle.begin(client);
         if (wait.isPositive()) {
             throw new TooManyFailuresException(wait);
         }
@@ -55,24 +55,24 @@ final class ThrottledLogin implements AuthenticationProvider {
         }
         try {
             var known = passwords.authenticate(attempt);
-            throttle.succeeded(guest);
+            throttle.succeeded(client);
             return known;
         } catch (InternalAuthenticationServiceException e) {
             // The database is unavailable, so no password was checked.
-            throttle.withdraw(guest);
+            throttle.withdraw(client);
             throw e;
         }
     }
 
-    private Guest guest(Authentication attempt) {
+    private Client client(Authentication attempt) {
         var name = attempt.getName().length() <= LONGEST_NAME
                 ? attempt.getName()
                 : attempt.getName().substring(0, LONGEST_NAME);
         if (!(attempt.getDetails() instanceof LoginOrigin origin)) {
-            return new Guest(name, "", null);
+            return new Client(name, "", null);
         }
         var device = origin.device();
-        return new Guest(name, origin.address(), device != null && sessions.remembers(name, device) ? device : null);
+        return new Client(name, origin.address(), device != null && sessions.remembers(name, device) ? device : null);
     }
 
     private static int length(@Nullable Object password) {

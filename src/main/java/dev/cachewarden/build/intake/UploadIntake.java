@@ -74,17 +74,17 @@ public class UploadIntake {
         } catch (NotABuildLogException e) {
             throw new InvalidInputException("body", String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            breakOff(reading, upload, BROKEN_OFF);
+            storeIncomplete(reading, upload, BROKEN_OFF);
             throw e;
         } catch (BusyException e) {
-            breakOff(reading, upload, NO_ROOM);
+            storeIncomplete(reading, upload, NO_ROOM);
             throw e;
         } finally {
             open.end(upload);
         }
     }
 
-    private void breakOff(UploadReading reading, OpenUpload upload, String reason) {
+    private void storeIncomplete(UploadReading reading, OpenUpload upload, String reason) {
         try {
             store(reading, upload.end(reason), End.BROKEN_OFF);
         } catch (NotABuildLogException e) {

@@ -19,7 +19,7 @@ final class SameBuild {
     private static final Duration ROUNDING = Duration.ofMillis(110);
 
     /** The minimum duration of a step that distinguishes builds. Shorter steps take about the same time in every build. */
-    private static final Duration TELLING = Duration.ofMillis(250);
+    private static final Duration LONG_ENOUGH = Duration.ofMillis(250);
 
     private SameBuild() {}
 
@@ -65,7 +65,7 @@ final class SameBuild {
 
     private static boolean isLongEnoughToIdentify(BuildStep step) {
         var duration = step.duration();
-        return step.state() == VertexState.DONE && duration != null && duration.compareTo(TELLING) >= 0;
+        return step.state() == VertexState.DONE && duration != null && duration.compareTo(LONG_ENOUGH) >= 0;
     }
 
     private static boolean isSame(BuildStep one, BuildStep other) {

@@ -114,7 +114,7 @@ class AnalyticsModel {
      *
      * @param day day, which has precedence over {@code split}
      */
-    SplitSelection parting(String split, String day, BuildFilter filter) {
+    SplitSelection splitSelection(String split, String day, BuildFilter filter) {
         String text = day.isBlank() ? split.strip() : day.strip();
         return new SplitSelection(
                 text.isEmpty() ? null : text,
@@ -165,7 +165,7 @@ class AnalyticsModel {
     record Asked(
             BuildFilter filter,
             Range range,
-            SplitSelection parting,
+            SplitSelection splitSelection,
             RateBy by,
             List<RateBy> choices,
             Address self,
@@ -190,12 +190,12 @@ class AnalyticsModel {
     void fill(Model model, Asked asked) {
         var filter = asked.filter();
         var range = asked.range();
-        var split = asked.parting().split();
+        var split = asked.splitSelection().split();
         model.addAttribute("range", range.word());
         model.addAttribute("ranges", RANGES);
         model.addAttribute("by", asked.by().written());
         model.addAttribute("links", asked.links());
-        model.addAttribute("parting", asked.parting());
+        model.addAttribute("splitSelection", asked.splitSelection());
         model.addAttribute("totals", analytics.totals(filter));
         addTrends(model, filter, range);
         model.addAttribute("hitRates", rates.of(asked));

@@ -92,13 +92,13 @@ class AnalyticsPageController {
         }
 
         /** Returns the URL of this page without {@code by}. */
-        Address self(Range time, SplitSelection parting) {
+        Address self(Range time, SplitSelection splitSelection) {
             return Address.to("/analytics")
                     .with("range", time.word())
                     .with("project", project)
                     .with("host", host)
                     .with("branch", branch)
-                    .with("split", parting.text());
+                    .with("split", splitSelection.text());
         }
     }
 
@@ -106,14 +106,14 @@ class AnalyticsPageController {
     String analytics(Chosen chosen, Model model) {
         var time = shared.range(chosen.range());
         var filter = chosen.filter(HostBuilders.of(hosts, chosen.host()), time.from());
-        var parting = shared.parting(chosen.split(), chosen.day(), filter);
+        var splitSelection = shared.splitSelection(chosen.split(), chosen.day(), filter);
         var asked = new Asked(
                 filter,
                 time,
-                parting,
+                splitSelection,
                 RateBy.read(chosen.by(), RateBy.ALL),
                 RateBy.ALL,
-                chosen.self(time, parting),
+                chosen.self(time, splitSelection),
                 new BuildLinks(chosen.project(), chosen.host(), chosen.branch(), time.from()));
         shared.fill(model, asked);
         addChoices(model, chosen, asked);

@@ -50,19 +50,19 @@ class ProjectPageController {
         var whole = BuildFilter.ofProject(project);
         var time = shared.range(range);
         var filter = whole.within(time.from(), null);
-        var parting = shared.parting(split, day, filter);
+        var splitSelection = shared.splitSelection(split, day, filter);
         shared.fill(
                 model,
                 new Asked(
                         filter,
                         time,
-                        parting,
+                        splitSelection,
                         RateBy.read(by, CHOICES),
                         CHOICES,
                         Address.to("/project")
                                 .with("name", project)
                                 .with("range", range)
-                                .with("split", parting.text()),
+                                .with("split", splitSelection.text()),
                         new BuildLinks(project, null, null, time.from())));
         var sent = analytics.sent(filter, SENT);
         model.addAttribute("project", project);

@@ -78,7 +78,7 @@ record SizeView(
                         List.of(),
                         List.of(),
                         limits.stream()
-                                .map(limit -> new Limit(limit, words.does(limit), ""))
+                                .map(limit -> new Limit(limit, words.describeLimit(limit), ""))
                                 .toList(),
                         false,
                         false,
@@ -94,7 +94,7 @@ record SizeView(
                 rows(curve, marks),
                 marks,
                 limits.stream()
-                        .map(limit -> new Limit(limit, words.does(limit), words.gives(limit, curve)))
+                        .map(limit -> new Limit(limit, words.describeLimit(limit), words.describeResult(limit, curve)))
                         .toList(),
                 curve.share() < 1,
                 SizeWords.unsure(curve.at(curve.enough())),

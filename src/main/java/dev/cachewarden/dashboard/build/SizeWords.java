@@ -1,7 +1,7 @@
 package dev.cachewarden.dashboard.build;
 
-import dev.cachewarden.analytics.SizeCurve;
 import dev.cachewarden.analytics.SizeCurve.Point;
+import dev.cachewarden.analytics.SizeCurve;
 import dev.cachewarden.build.CacheLimit;
 import dev.cachewarden.dashboard.Words;
 import java.time.Duration;
@@ -34,19 +34,19 @@ class SizeWords {
     }
 
     /** Returns the text that follows the name of the limit, such as {@code keeps at most 20.0 GiB, but it is in report mode.} */
-    String does(CacheLimit limit) {
+    String describeLimit(CacheLimit limit) {
         return limit.words() + (limit.idle() == null ? "." : ", but " + limit.idle() + ".");
     }
 
     /** Returns the result of a limit in one or two sentences. */
-    String gives(CacheLimit limit, SizeCurve curve) {
+    String describeResult(CacheLimit limit, SizeCurve curve) {
         if (limit.size() == null) {
             return "The resulting cache size is unknown.";
         }
         var there = curve.at(limit.size());
         String hits = "The hit rate at this size is " + hits(there);
         return curve.knee()
-                .map(knee -> hits + against(knee, there, curve))
+                .map(knee -> hits + compareWithKnee(knee, there, curve))
                 .orElse(hits + describeWithoutKnee(there, curve));
     }
 
@@ -56,7 +56,7 @@ class SizeWords {
                 : ". More space would make no difference.";
     }
 
-    private String against(Point knee, Point there, SizeCurve curve) {
+    private String compareWithKnee(Point knee, Point there, SizeCurve curve) {
         int smaller = there.size().compareTo(knee.size());
         return smaller == 0
                 ? ". This size is the knee of the curve."

@@ -68,7 +68,7 @@ class RecordPageController {
                         .toList());
         model.addAttribute("children", children.stream().limit(CHILDREN).toList());
         model.addAttribute("childCount", children.size());
-        var pin = pins.inForce().on(host, null).stream()
+        var pin = pins.active().on(host, null).stream()
                 .filter(held -> held.predicate().test(life.record()))
                 .findFirst()
                 .orElse(null);

@@ -3,8 +3,8 @@ package dev.cachewarden.dashboard.prune;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.dashboard.TypeShare;
-import dev.cachewarden.plan.preview.PolicyPreview;
 import dev.cachewarden.plan.preview.PolicyPreview.OfHost;
+import dev.cachewarden.plan.preview.PolicyPreview;
 import dev.cachewarden.policy.RuleWords;
 import java.util.Comparator;
 import java.util.List;
@@ -84,7 +84,7 @@ record LivePreview(PolicyPreview preview) {
         if (active == null) {
             return "";
         }
-        long bytes = host.going().size().bytes() - active.size().bytes();
+        long bytes = host.deleted().size().bytes() - active.size().bytes();
         return bytes == 0 ? "No change" : (bytes > 0 ? "+" : "−") + new ByteSize(Math.abs(bytes));
     }
 }

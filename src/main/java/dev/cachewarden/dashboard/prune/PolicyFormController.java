@@ -107,7 +107,7 @@ class PolicyFormController {
         var action = Action.of(typed);
         try {
             var input = PolicyForm.document(form);
-            var policy = policies.create(action == Action.SAVE ? input : input.switchedOff(), principal.getName());
+            var policy = policies.create(action == Action.SAVE ? input : input.disabled(), principal.getName());
             if (action == Action.TRY) {
                 return redirectToPlan(
                         () -> plans.makeFor(policy.id(), host(typed), principal.getName()),

@@ -29,7 +29,7 @@ final class Backlog<A extends MessageLite> implements AutoCloseable {
     static final Room SHARED =
             new Room(Math.max(MOST_BYTES, Runtime.getRuntime().maxMemory() / 8));
 
-    private final LinkedBlockingQueue<Heard<A>> heard = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<StreamItem<A>> items = new LinkedBlockingQueue<>();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong left = new AtomicLong();
     private final long mostBytes;
@@ -57,10 +57,10 @@ final class Backlog<A extends MessageLite> implements AutoCloseable {
     }
 
     /** A message or the end of a stream. */
-    sealed interface Heard<A> {
-        record Message<A>(A message) implements Heard<A> {}
+    sealed interface StreamItem<A> {
+        record Message<A>(A message) implements StreamItem<A> {}
 
-        record Ended<A>(@Nullable StatusRuntimeException failure) implements Heard<A> {}
+        record Ended<A>(@Nullable StatusRuntimeException failure) implements StreamItem<A> {}
     }
 
     Backlog(long mostBytes, Room room) {
@@ -72,7 +72,7 @@ final class Backlog<A extends MessageLite> implements AutoCloseable {
     synchronized boolean add(A message) {
         long size = message.getSerializedSize();
         long before = bytes.get();
-        boolean full = closed || (before > 0 && before + size > mostBytes) || heard.size() >= MOST_MESSAGES;
+        boolean full = closed || (before > 0 && before + size > mostBytes) || items.size() >= MOST_MESSAGES;
         if (full || (before > 0 && !room.has(size))) {
             if (left.getAndIncrement() == 0) {
                 crowded = !full;
@@ -80,7 +80,7 @@ final class Backlog<A extends MessageLite> implements AutoCloseable {
             return false;
         }
         hold(size);
-        heard.add(new Heard.Message<>(message));
+        items.add(new StreamItem.Message<>(message));
         return true;
     }
 
@@ -91,14 +91,14 @@ final class Backlog<A extends MessageLite> implements AutoCloseable {
 
     /** Adds the end of the stream, after all kept messages. */
     void end(@Nullable StatusRuntimeException failure) {
-        heard.add(new Heard.Ended<>(failure));
+        items.add(new StreamItem.Ended<>(failure));
     }
 
     /** Returns the next message or the end, or null if nothing arrived within the time. */
     @Nullable
-    Heard<A> next(Duration idle) throws InterruptedException {
-        var next = heard.poll(idle.toNanos(), TimeUnit.NANOSECONDS);
-        if (next instanceof Heard.Message<A> message) {
+    StreamItem<A> next(Duration idle) throws InterruptedException {
+        var next = items.poll(idle.toNanos(), TimeUnit.NANOSECONDS);
+        if (next instanceof StreamItem.Message<A> message) {
             hold(-message.message().getSerializedSize());
         }
         return next;
@@ -108,7 +108,7 @@ final class Backlog<A extends MessageLite> implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        heard.clear();
+        items.clear();
         hold(-bytes.get());
     }
 

@@ -1,7 +1,7 @@
 package dev.cachewarden.engine.buildkit;
 
 import com.google.protobuf.MessageLite;
-import dev.cachewarden.engine.buildkit.Backlog.Heard;
+import dev.cachewarden.engine.buildkit.Backlog.StreamItem;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -71,8 +71,8 @@ final class DrainedCall<A extends MessageLite> implements AutoCloseable {
     A next(Duration idle) throws SilenceException, BacklogException, InterruptedException {
         return switch (backlog.next(idle)) {
             case null -> throw new SilenceException();
-            case Heard.Message<A> message -> message.message();
-            case Heard.Ended<A> end -> {
+            case StreamItem.Message<A> message -> message.message();
+            case StreamItem.Ended<A> end -> {
                 ended = true;
                 if (backlog.left() > 0) {
                     throw new BacklogException(backlog, end.failure());

@@ -122,9 +122,9 @@ final class CacheReplay {
             }
         }
         var proposal = PrunePlanner.propose(snapshot, null, rebuildTimes, rules, pins, limitPerRun, at);
-        for (var going : proposal.goes()) {
-            away.put(going.record().id(), at);
-            pruned = pruned.plus(amount(going.record()));
+        for (var deletion : proposal.deletions()) {
+            away.put(deletion.record().id(), at);
+            pruned = pruned.plus(amount(deletion.record()));
         }
     }
 

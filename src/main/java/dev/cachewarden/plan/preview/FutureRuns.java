@@ -86,7 +86,7 @@ final class FutureRuns {
             if (last instanceof Reason.Taken) {
                 return new Forecast(run, null);
             }
-            boolean idle = proposal.goes().isEmpty();
+            boolean idle = proposal.deletions().isEmpty();
             apply(proposal);
             run = next(idle ? lastUnchangedRun(run, until) : run);
         }
@@ -98,13 +98,13 @@ final class FutureRuns {
     }
 
     private static Optional<Reason> reason(PruneProposal proposal, String recordId) {
-        var goes = proposal.goes().stream()
-                .filter(going -> going.record().id().equals(recordId))
-                .map(going -> (Reason) going.reason());
-        var stays = proposal.stays().stream()
-                .filter(staying -> staying.record().id().equals(recordId))
-                .map(staying -> (Reason) staying.reason());
-        return Stream.concat(goes, stays).findFirst();
+        var deletions = proposal.deletions().stream()
+                .filter(deletion -> deletion.record().id().equals(recordId))
+                .map(deletion -> (Reason) deletion.reason());
+        var keeps = proposal.kept().stream()
+                .filter(kept -> kept.record().id().equals(recordId))
+                .map(kept -> (Reason) kept.reason());
+        return Stream.concat(deletions, keeps).findFirst();
     }
 
     private @Nullable Instant next(Instant after) {
@@ -114,9 +114,9 @@ final class FutureRuns {
     private void apply(PruneProposal proposal) {
         var gone = new HashSet<String>();
         long freed = 0;
-        for (var going : proposal.goes()) {
-            gone.add(going.record().id());
-            freed += going.record().shared() ? 0 : going.record().size().bytes();
+        for (var deletion : proposal.deletions()) {
+            gone.add(deletion.record().id());
+            freed += deletion.record().shared() ? 0 : deletion.record().size().bytes();
         }
         if (gone.isEmpty()) {
             return;

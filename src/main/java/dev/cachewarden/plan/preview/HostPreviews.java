@@ -7,7 +7,7 @@ import dev.cachewarden.plan.PlanOrder;
 import dev.cachewarden.plan.Target;
 import dev.cachewarden.planner.Filter;
 import dev.cachewarden.planner.PruneRule;
-import dev.cachewarden.policy.store.HeldPins;
+import dev.cachewarden.policy.store.ActivePins;
 import dev.cachewarden.rest.ConflictException;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -20,7 +20,7 @@ final class HostPreviews {
     private final PlanMaker maker;
     private final PlanOrder draft;
     private final @Nullable PlanOrder active;
-    private final HeldPins held;
+    private final ActivePins held;
     private final boolean described;
     private final Instant now;
     private final HostSums.Bars bars = new HostSums.Bars();
@@ -35,7 +35,7 @@ final class HostPreviews {
             PlanMaker maker,
             PlanOrder draft,
             @Nullable PlanOrder active,
-            HeldPins held,
+            ActivePins held,
             Instant now) {
         this.snapshots = snapshots;
         this.maker = maker;
@@ -99,7 +99,7 @@ final class HostPreviews {
                 : null;
         var before = active == null || !work.active()
                 ? null
-                : maker.decide(work.target(), active, cache, held, now).going();
+                : maker.decide(work.target(), active, cache, held, now).deletedAmount();
         return new Done(work.target(), found.takenAt(), sums, before, found.packed(), null);
     }
 }

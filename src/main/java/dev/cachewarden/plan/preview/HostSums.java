@@ -29,8 +29,8 @@ final class HostSums {
     final SortedMap<String, Amount> keptByReason = new TreeMap<>();
     private final PriorityQueue<Sample> deleted = new PriorityQueue<>(SMALLEST_FIRST);
     private final PriorityQueue<Sample> kept = new PriorityQueue<>(SMALLEST_FIRST);
-    private Amount going = Amount.NONE;
-    private Amount staying = Amount.NONE;
+    private Amount deletedAmount = Amount.NONE;
+    private Amount keptAmount = Amount.NONE;
 
     /** The sizes below which a host can skip records as samples, because other hosts have enough larger ones. */
     record Bars(LargestSizes deleted, LargestSizes kept) {
@@ -61,9 +61,9 @@ final class HostSums {
                 }
             }
         }
-        sums.going = byRule.moveTo(sums.byRule);
+        sums.deletedAmount = byRule.moveTo(sums.byRule);
         byType.moveTo(sums.byType);
-        sums.staying = byReason.moveTo(sums.keptByReason);
+        sums.keptAmount = byReason.moveTo(sums.keptByReason);
         return sums;
     }
 
@@ -125,8 +125,8 @@ final class HostSums {
     }
 
     void add(HostSums other) {
-        going = plus(going, other.going);
-        staying = plus(staying, other.staying);
+        deletedAmount = plus(deletedAmount, other.deletedAmount);
+        keptAmount = plus(keptAmount, other.keptAmount);
         other.byRule.forEach((rule, amount) -> byRule.merge(rule, amount, HostSums::plus));
         other.byType.forEach((type, amount) -> byType.merge(type, amount, HostSums::plus));
         other.keptByReason.forEach((code, amount) -> keptByReason.merge(code, amount, HostSums::plus));
@@ -134,12 +134,12 @@ final class HostSums {
         other.kept.forEach(sample -> add(kept, sample));
     }
 
-    Amount going() {
-        return going;
+    Amount deletedAmount() {
+        return deletedAmount;
     }
 
-    Amount staying() {
-        return staying;
+    Amount keptAmount() {
+        return keptAmount;
     }
 
     List<Sample> deleted() {

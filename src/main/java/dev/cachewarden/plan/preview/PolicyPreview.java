@@ -48,8 +48,8 @@ public record PolicyPreview(
      * @param keptByReason by {@link dev.cachewarden.planner.Reason#code()}
      */
     public record Effect(
-            Amount going,
-            Amount staying,
+            Amount deleted,
+            Amount kept,
             SortedMap<Integer, Amount> byRule,
             SortedMap<RecordType, Amount> byType,
             SortedMap<String, Amount> keptByReason) {}
@@ -62,15 +62,15 @@ public record PolicyPreview(
     public record OfHost(
             HostId host,
             String name,
-            Amount going,
-            Amount staying,
+            Amount deleted,
+            Amount kept,
             @Nullable Amount active) {}
 
     /** A host without a preview. */
     public record Unknown(HostId host, String name, String reason) {}
 
     /** The records that the saved version would delete. */
-    public record Active(int version, Amount going) {}
+    public record Active(int version, Amount deleted) {}
 
     /** A record with the reason why it is deleted or kept. */
     public record Sample(
@@ -90,6 +90,6 @@ public record PolicyPreview(
     public long change() {
         return active == null
                 ? 0
-                : effect.going().size().bytes() - active.going().size().bytes();
+                : effect.deleted().size().bytes() - active.deleted().size().bytes();
     }
 }

@@ -54,7 +54,7 @@ public class PruneForecasts {
                 covering.stream().flatMap(policy -> policy.rules().stream()).anyMatch(PruneRule::needsRebuildTimes);
         Map<String, Duration> times = timed ? rebuildTimes.of(snapshot.builder(), snapshot.records()) : Map.of();
         var disk = DiskMeter.last(host, now).space();
-        var held = pins.inForce().on(host, null);
+        var held = pins.active().on(host, null);
         var forecasts = new ArrayList<PruneForecast>();
         for (var policy : covering) {
             var runs = new FutureRuns(policy, held, times, snapshot.records(), disk);

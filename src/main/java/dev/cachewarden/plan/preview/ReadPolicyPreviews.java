@@ -13,8 +13,8 @@ import dev.cachewarden.plan.preview.PolicyPreview.Unknown;
 import dev.cachewarden.policy.ContentCheck;
 import dev.cachewarden.policy.Policies;
 import dev.cachewarden.policy.PolicyDocument;
-import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.policy.PolicyView.Content;
+import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.rest.NotFoundException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -93,7 +93,7 @@ class ReadPolicyPreviews implements PolicyPreviews {
                 maker,
                 PlanOrder.of(draft, active, DRAFT),
                 active == null ? null : PlanOrder.of(active, DRAFT),
-                maker.pinsInForce(),
+                maker.activePins(),
                 clock.instant());
     }
 
@@ -145,7 +145,8 @@ class ReadPolicyPreviews implements PolicyPreviews {
         return new PolicyPreview(
                 oldest,
                 draft.rules(),
-                new PolicyPreview.Effect(sums.going(), sums.staying(), sums.byRule, sums.byType, sums.keptByReason),
+                new PolicyPreview.Effect(
+                        sums.deletedAmount(), sums.keptAmount(), sums.byRule, sums.byType, sums.keptByReason),
                 hosts,
                 unknown,
                 active == null ? null : new Active(active.version(), activeGoing),
@@ -182,12 +183,12 @@ class ReadPolicyPreviews implements PolicyPreviews {
         var host = done.target().host();
         var sums = done.sums() == null ? new HostSums() : done.sums();
         var active = done.active() == null ? Amount.NONE : done.active();
-        return new OfHost(host.id(), host.name(), sums.going(), sums.staying(), compared ? active : null);
+        return new OfHost(host.id(), host.name(), sums.deletedAmount(), sums.keptAmount(), compared ? active : null);
     }
 
     private static long weight(OfHost host) {
         return Math.max(
-                host.going().size().bytes(),
+                host.deleted().size().bytes(),
                 host.active() == null ? 0 : host.active().size().bytes());
     }
 }

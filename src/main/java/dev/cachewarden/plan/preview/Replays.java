@@ -10,9 +10,9 @@ import dev.cachewarden.planner.Filter;
 import dev.cachewarden.planner.PruneRule;
 import dev.cachewarden.policy.Policies;
 import dev.cachewarden.policy.PolicyView;
-import dev.cachewarden.policy.store.StartTimes;
 import dev.cachewarden.policy.store.Pins;
 import dev.cachewarden.policy.store.RuleReader;
+import dev.cachewarden.policy.store.StartTimes;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
 import java.time.Duration;
@@ -103,7 +103,7 @@ public class Replays {
 
     /** Returns the pins of the policy, even if it does not cover the host, and the pins that apply to every plan. */
     private List<Filter> pinsOf(PolicyView policy, WatchedHost host) {
-        return Stream.concat(policy.pins().stream(), pins.inForce().on(host, null).stream())
+        return Stream.concat(policy.pins().stream(), pins.active().on(host, null).stream())
                 .distinct()
                 .toList();
     }

@@ -1,7 +1,7 @@
 package dev.cachewarden.policy.store;
 
-import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.policy.PolicyView.Content;
+import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.policy.store.PolicyBook.Origin;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.store.UniqueViolation;
@@ -61,7 +61,7 @@ public class ConfiguredPolicies {
             release(before);
             return policies.findById(before.id()).map(SavedPolicy::view).orElseThrow(() -> versionChanged(before));
         }
-        return save(before, before.content().switchedOff(), Origin.file(null, by));
+        return save(before, before.content().disabled(), Origin.file(null, by));
     }
 
     private PolicyView save(PolicyView before, Content content, Origin origin) {

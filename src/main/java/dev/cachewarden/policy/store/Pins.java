@@ -13,7 +13,7 @@ public interface Pins {
     List<FleetPin> all();
 
     /** Returns the pins in force now, of the fleet and of the policies. */
-    HeldPins inForce();
+    ActivePins active();
 
     /**
      * Pins the records that match a filter, on every host and in every plan from now on. An active run applies the pin before its next

@@ -41,8 +41,8 @@ class StoredPins implements Pins {
     }
 
     @Override
-    public HeldPins inForce() {
-        return new HeldPins(rows.all(), policies.all(), once(hosts::all));
+    public ActivePins active() {
+        return new ActivePins(rows.all(), policies.all(), once(hosts::all));
     }
 
     @Override

@@ -126,9 +126,9 @@ final class Sources implements Lines.Sink {
         } else if (!(decorated && found(bytes, from, to) != null) && LineText.needsCleaning(bytes, from, to)) {
             outer = LineText.buildkite(bytes, from, to, outer);
             int size = text.clean(bytes, from, to);
-            other(text.bytes(), 0, size);
+            readUnnumberedLine(text.bytes(), 0, size);
         } else {
-            other(bytes, from, to);
+            readUnnumberedLine(bytes, from, to);
         }
         if (held.length == 0) {
             outer = NONE;
@@ -142,31 +142,31 @@ final class Sources implements Lines.Sink {
             outer = held;
             held = NONE;
         }
-        heldBefore(latest);
+        flushPendingLine(latest);
         if (latest == null && Anchor.isSure(bytes, from, to)) {
-            latest = learned(Decoration.of(bytes, from, from, to), bytes, from, to);
+            latest = learnPrefix(Decoration.of(bytes, from, from, to), bytes, from, to);
         }
         pass(latest == null ? sources.getFirst() : latest.source, bytes, from, from, to);
     }
 
     /** Reads a line that does not begin with a number, or a line of a log whose lines have prefixes. */
-    private void other(byte[] bytes, int from, int to) {
+    private void readUnnumberedLine(byte[] bytes, int from, int to) {
         if (isHeld(bytes, from, to)) {
-            heldBefore(latest);
+            flushPendingLine(latest);
             held = Arrays.copyOfRange(bytes, from, to);
             return;
         }
         var found = found(bytes, from, to);
         int at = found == null ? -1 : found.decoration.after(bytes, from, to);
-        if (found == null || mayStandDeeper(bytes, at, to)) {
+        if (found == null || mayHaveInnerPrefix(bytes, at, to)) {
             int anchor = Anchor.in(bytes, from, to);
             if (anchor == from || (anchor > from && mayLearn(bytes, anchor, to))) {
                 at = LineText.beginOfString(bytes, from, anchor);
-                found = learned(Decoration.of(bytes, from, at, to), bytes, at, to);
+                found = learnPrefix(Decoration.of(bytes, from, at, to), bytes, at, to);
                 latest = found;
             }
         }
-        heldBefore(found);
+        flushPendingLine(found);
         if (found == null) {
             foreign(bytes, from, to);
         } else {
@@ -241,7 +241,7 @@ final class Sources implements Lines.Sink {
     }
 
     /** Returns true if the line has a further prefix after the removed one. */
-    private boolean mayStandDeeper(byte[] bytes, int at, int to) {
+    private boolean mayHaveInnerPrefix(byte[] bytes, int at, int to) {
         if (at < 0 || at >= to || Anchor.isNumbered(bytes, at, to)) {
             return false;
         }
@@ -272,14 +272,14 @@ final class Sources implements Lines.Sink {
                 || (current.source.formats.hasEnded() && bytes[anchor] == '#' && Anchor.isHeading(bytes, anchor, to));
     }
 
-    private Known learned(Decoration decoration, byte[] bytes, int at, int to) {
+    private Known learnPrefix(Decoration decoration, byte[] bytes, int at, int to) {
         for (var some : known) {
             if (some.decoration.differsFrom(decoration) == -1) {
                 return some;
             }
         }
         var source = source(bytes, at, to);
-        var learned = new Known(loosened(decoration, source), source);
+        var learned = new Known(generalize(decoration, source), source);
         if (known.size() == MOST_DECORATIONS) {
             known.removeFirst();
         }
@@ -293,7 +293,7 @@ final class Sources implements Lines.Sink {
     }
 
     /** Allows any word in place of one that changes from line to line. */
-    private Decoration loosened(Decoration decoration, Source source) {
+    private Decoration generalize(Decoration decoration, Source source) {
         for (int place : known.stream()
                 .filter(some -> some.source == source)
                 .map(some -> some.decoration.differsFrom(decoration))
@@ -318,9 +318,9 @@ final class Sources implements Lines.Sink {
                 && Anchor.number(bytes, at, to) <= current.highest
                 && sources.size() < MOST_SOURCES;
         if (another) {
-            var beside = new Source(new Formats(first.beside()));
-            sources.add(beside);
-            return beside;
+            var interleaved = new Source(new Formats(first.interleavedLog()));
+            sources.add(interleaved);
+            return interleaved;
         }
         return current;
     }
@@ -344,7 +344,7 @@ final class Sources implements Lines.Sink {
     }
 
     /** Reads the held line, after the next line has shown its kind. */
-    private void heldBefore(@Nullable Known found) {
+    private void flushPendingLine(@Nullable Known found) {
         if (held.length == 0) {
             return;
         }
@@ -389,7 +389,7 @@ final class Sources implements Lines.Sink {
 
     /** Ends the input. */
     void end() {
-        heldBefore(latest);
+        flushPendingLine(latest);
         if (sources.stream().allMatch(source -> source.formats.isEmpty())) {
             sources.getFirst().formats.end();
         }

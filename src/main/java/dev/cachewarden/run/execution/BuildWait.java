@@ -40,13 +40,13 @@ class BuildWait {
     sealed interface Outcome {
 
         /** The end of the wait: no build uses the cache, or the wait timed out. */
-        record GoOn(CacheSnapshot snapshot) implements Outcome {}
+        record Ready(CacheSnapshot snapshot) implements Outcome {}
 
         /** The host became unreachable. */
         record Lost(HostReading.Unreachable reading) implements Outcome {}
 
         /** A user canceled the run. */
-        record CalledOff() implements Outcome {}
+        record Canceled() implements Outcome {}
 
         /** The service is about to stop. */
         record ShutDown() implements Outcome {}
@@ -66,7 +66,7 @@ class BuildWait {
             Supplier<HostReading> read,
             BooleanSupplier shuttingDown) {
         if (atMost.isZero() || !busy(first)) {
-            return new Outcome.GoOn(first);
+            return new Outcome.Ready(first);
         }
         var until = ledger.beginWaiting(run, clock.instant()).plus(atMost);
         var snapshot = first;
@@ -87,7 +87,7 @@ class BuildWait {
             }
         }
         ledger.endWaiting(run, clock.instant());
-        return new Outcome.GoOn(snapshot);
+        return new Outcome.Ready(snapshot);
     }
 
     private boolean busy(CacheSnapshot snapshot) {
@@ -105,7 +105,7 @@ class BuildWait {
         while (clock.instant().isBefore(end)) {
             pauses.pause(Pauses.STEP);
             if (ledger.stopRequested(run)) {
-                return new Outcome.CalledOff();
+                return new Outcome.Canceled();
             }
             if (shuttingDown.getAsBoolean()) {
                 ledger.release(run);

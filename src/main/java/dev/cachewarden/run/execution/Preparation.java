@@ -54,8 +54,8 @@ sealed interface Preparation {
     }
 
     /** A user canceled the run while it waited. */
-    record CalledOff() implements Preparation {}
+    record Canceled() implements Preparation {}
 
     /** A release of the run, because this replica is about to stop. Another replica can start the run again. */
-    record GivenBack() implements Preparation {}
+    record Released() implements Preparation {}
 }

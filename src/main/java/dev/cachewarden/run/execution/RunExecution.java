@@ -10,8 +10,8 @@ import dev.cachewarden.planner.PlannedRecord;
 import dev.cachewarden.planner.RunGuards;
 import dev.cachewarden.run.DeletionMethod;
 import dev.cachewarden.run.PruneSettings;
-import dev.cachewarden.run.RunNote;
 import dev.cachewarden.run.RunNote.Code;
+import dev.cachewarden.run.RunNote;
 import dev.cachewarden.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,11 +77,11 @@ public class RunExecution {
                 refused.reasons().forEach(reason -> ledger.add(run, reason));
                 ledger.close(run, RunState.FAILED, null, clock.instant());
             }
-            case Preparation.CalledOff calledOff -> {
+            case Preparation.Canceled canceled -> {
                 ledger.add(run, RunNote.of(Code.CANCELED_WHILE_WAITING));
                 ledger.close(run, RunState.CANCELED, null, clock.instant());
             }
-            case Preparation.GivenBack givenBack -> {}
+            case Preparation.Released released -> {}
             case Preparation.Ready ready -> {
                 var end = new Deletion(run, ready, shuttingDown).toItsEnd();
                 end.forEach(note -> ledger.add(run, note));

@@ -14,8 +14,8 @@ import dev.cachewarden.planner.Filter;
 import dev.cachewarden.planner.PlannedRecord;
 import dev.cachewarden.policy.store.Pins;
 import dev.cachewarden.run.PruneSettings;
-import dev.cachewarden.run.RunNote;
 import dev.cachewarden.run.RunNote.Code;
+import dev.cachewarden.run.RunNote;
 import dev.cachewarden.run.execution.RunLedger.Outcome;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -85,10 +85,10 @@ class RunPreparation {
         var atMost = Objects.requireNonNull(
                 run.plan().terms().guards().or(settings.guards()).waitForBuilds());
         return switch (builds.await(run, snapshot, atMost, () -> sampler.sampleNow(host.id()), shuttingDown)) {
-            case BuildWait.Outcome.CalledOff calledOff -> new Preparation.CalledOff();
-            case BuildWait.Outcome.ShutDown shutDown -> new Preparation.GivenBack();
+            case BuildWait.Outcome.Canceled canceled -> new Preparation.Canceled();
+            case BuildWait.Outcome.ShutDown shutDown -> new Preparation.Released();
             case BuildWait.Outcome.Lost lost -> nothingDeleted(noAnswer(host, lost.reading()));
-            case BuildWait.Outcome.GoOn goOn -> begin(run, host, goOn.snapshot());
+            case BuildWait.Outcome.Ready ready -> begin(run, host, ready.snapshot());
         };
     }
 
@@ -165,7 +165,7 @@ class RunPreparation {
         var check = DriftCheck.of(planned, snapshot.records(), held);
         ledger.record(run, skippedOutcomes(check), clock.instant());
         return new Preparation.Ready(
-                host.get().connection(), capabilities.get(), check.goes(), snapshot.takenAt(), held);
+                host.get().connection(), capabilities.get(), check.deletions(), snapshot.takenAt(), held);
     }
 
     /** Returns whether the pins have changed since the last check of the plan, which must then be checked again. */
@@ -176,11 +176,11 @@ class RunPreparation {
     }
 
     private List<Filter> pinsOn(WatchedHost host, ActiveRun run) {
-        return pins.inForce().on(host, PlanView.PolicyVersion.draftOf(run.plan().policy()));
+        return pins.active().on(host, PlanView.PolicyVersion.draftOf(run.plan().policy()));
     }
 
     private static List<Outcome> skippedOutcomes(DriftCheck check) {
-        return check.stays().entrySet().stream()
+        return check.kept().entrySet().stream()
                 .map(stays -> new Outcome(
                         stays.getKey().id(), RecordOutcome.SKIPPED, OutcomeReason.of(stays.getValue()), null))
                 .toList();

@@ -1,9 +1,9 @@
 package dev.cachewarden.run.store;
 
-import dev.cachewarden.plan.ApprovalSettings;
 import dev.cachewarden.plan.ApprovalSettings.By;
+import dev.cachewarden.plan.ApprovalSettings;
 import dev.cachewarden.rest.Caller;
-import dev.cachewarden.rest.People;
+import dev.cachewarden.rest.CallerAccounts;
 import dev.cachewarden.run.RunView;
 import dev.cachewarden.run.Runs.Approval;
 import org.springframework.stereotype.Component;
@@ -13,20 +13,20 @@ import org.springframework.stereotype.Component;
 class Approvals {
 
     private final ApprovalSettings settings;
-    private final People people;
+    private final CallerAccounts accounts;
 
-    Approvals(ApprovalSettings settings, People people) {
+    Approvals(ApprovalSettings settings, CallerAccounts accounts) {
         this.settings = settings;
-        this.people = people;
+        this.accounts = accounts;
     }
 
     Approval of(RunView run, Caller caller) {
         var requested = run.request().by();
-        var requester = people.accountOf(new Caller(requested.name(), requested.token(), requested.address()));
-        if (settings.by() == By.ANYONE || !requester.equals(people.accountOf(caller))) {
+        var requester = accounts.accountOf(new Caller(requested.name(), requested.token(), requested.address()));
+        if (settings.by() == By.ANYONE || !requester.equals(accounts.accountOf(caller))) {
             return new Approval(true, null);
         }
-        boolean another = people.anotherMayPrune(requester);
+        boolean another = accounts.anotherMayPrune(requester);
         if (another) {
             return new Approval(false, requester + " requested this run. Another user must approve it.");
         }

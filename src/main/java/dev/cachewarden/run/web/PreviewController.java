@@ -107,8 +107,8 @@ class PreviewController {
             var active = preview.active();
             return new PreviewResponse(
                     preview.oldest(),
-                    SumResponse.of(preview.effect().going()),
-                    SumResponse.of(preview.effect().staying()),
+                    SumResponse.of(preview.effect().deleted()),
+                    SumResponse.of(preview.effect().kept()),
                     SumResponse.of(preview.effect().byRule()),
                     SumResponse.of(preview.effect().byType()),
                     SumResponse.of(preview.effect().keptByReason()),
@@ -116,15 +116,15 @@ class PreviewController {
                             .map(host -> new HostResponse(
                                     host.host().value(),
                                     host.name(),
-                                    SumResponse.of(host.going()),
-                                    SumResponse.of(host.staying()),
+                                    SumResponse.of(host.deleted()),
+                                    SumResponse.of(host.kept()),
                                     host.active() == null ? null : SumResponse.of(host.active())))
                             .toList(),
                     preview.unknown().stream()
                             .map(host -> new UnknownResponse(host.host().value(), host.name(), host.reason()))
                             .toList(),
                     active == null ? null : active.version(),
-                    active == null ? null : SumResponse.of(active.going()),
+                    active == null ? null : SumResponse.of(active.deleted()),
                     active == null ? null : preview.change(),
                     SampleResponse.of(preview.deleted()),
                     SampleResponse.of(preview.kept()),

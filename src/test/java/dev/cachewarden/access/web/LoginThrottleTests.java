@@ -2,7 +2,7 @@ package dev.cachewarden.access.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cachewarden.access.web.LoginThrottle.Guest;
+import dev.cachewarden.access.web.LoginThrottle.Client;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class LoginThrottleTests {
 
-    private static final Guest ADMIN = new Guest("admin", "10.0.0.1", null);
+    private static final Client ADMIN = new Client("admin", "10.0.0.1", null);
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
     private final LoginThrottle throttle = new LoginThrottle(now::get);
@@ -52,51 +52,51 @@ class LoginThrottleTests {
     void anotherNameOrAddressDoesNotWait() {
         fail(5);
 
-        assertThat(throttle.begin(new Guest("eve", "10.0.0.1", null))).isZero();
-        assertThat(throttle.begin(new Guest("admin", "10.0.0.2", null))).isZero();
-        assertThat(throttle.begin(new Guest(" ADMIN ", "10.0.0.1", null))).isPositive();
+        assertThat(throttle.begin(new Client("eve", "10.0.0.1", null))).isZero();
+        assertThat(throttle.begin(new Client("admin", "10.0.0.2", null))).isZero();
+        assertThat(throttle.begin(new Client(" ADMIN ", "10.0.0.1", null))).isPositive();
     }
 
     @Test
     void oneAccountIsNotGuessedFromManyAddresses() {
         for (int i = 0; i < 20; i++) {
-            assertThat(throttle.begin(new Guest("admin", "10.1.0." + i, null))).isZero();
+            assertThat(throttle.begin(new Client("admin", "10.1.0." + i, null))).isZero();
         }
 
-        assertThat(throttle.begin(new Guest("admin", "10.2.0.1", null))).isEqualTo(Duration.ofSeconds(10));
-        assertThat(throttle.begin(new Guest("eve", "10.2.0.1", null))).isZero();
+        assertThat(throttle.begin(new Client("admin", "10.2.0.1", null))).isEqualTo(Duration.ofSeconds(10));
+        assertThat(throttle.begin(new Client("eve", "10.2.0.1", null))).isZero();
     }
 
     @Test
     void oneAddressDoesNotTryManyNames() {
         for (int i = 0; i < 50; i++) {
-            assertThat(throttle.begin(new Guest("name" + i, "10.0.0.1", null))).isZero();
+            assertThat(throttle.begin(new Client("name" + i, "10.0.0.1", null))).isZero();
         }
 
-        assertThat(throttle.begin(new Guest("name99", "10.0.0.1", null))).isEqualTo(Duration.ofSeconds(10));
-        assertThat(throttle.begin(new Guest("name99", "10.0.0.2", null))).isZero();
+        assertThat(throttle.begin(new Client("name99", "10.0.0.1", null))).isEqualTo(Duration.ofSeconds(10));
+        assertThat(throttle.begin(new Client("name99", "10.0.0.2", null))).isZero();
     }
 
     @Test
     void allTogetherAreSlowedDownInTheEnd() {
         for (int i = 0; i < 500; i++) {
-            throttle.begin(new Guest("name" + i, "10.0." + i / 40 + "." + i, null));
+            throttle.begin(new Client("name" + i, "10.0." + i / 40 + "." + i, null));
         }
 
-        assertThat(throttle.begin(new Guest("other", "10.9.9.9", null))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(throttle.begin(new Client("other", "10.9.9.9", null))).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
     void allowsAnAttemptAfterTheAnnouncedWaitDespiteOthers() {
         for (int i = 0; i < 20; i++) {
-            throttle.begin(new Guest("admin", "10.1.0." + i, null));
+            throttle.begin(new Client("admin", "10.1.0." + i, null));
         }
-        var person = new Guest("admin", "10.2.0.1", null);
+        var person = new Client("admin", "10.2.0.1", null);
         assertThat(throttle.begin(person)).isEqualTo(Duration.ofSeconds(10));
 
         pass(Duration.ofSeconds(10));
-        assertThat(throttle.begin(new Guest("admin", "10.3.0.1", null))).isZero();
-        assertThat(throttle.begin(new Guest("admin", "10.3.0.2", null))).isPositive();
+        assertThat(throttle.begin(new Client("admin", "10.3.0.1", null))).isZero();
+        assertThat(throttle.begin(new Client("admin", "10.3.0.2", null))).isPositive();
         assertThat(throttle.begin(person)).isZero();
         assertThat(throttle.begin(person)).isPositive();
     }
@@ -104,10 +104,10 @@ class LoginThrottleTests {
     @Test
     void browserThatSignedInBeforeDoesNotWaitForOthers() {
         for (int i = 0; i < 40; i++) {
-            throttle.begin(new Guest("admin", "10.0.0.1", null));
-            throttle.begin(new Guest("admin", "10.1.0." + i, null));
+            throttle.begin(new Client("admin", "10.0.0.1", null));
+            throttle.begin(new Client("admin", "10.1.0." + i, null));
         }
-        var known = new Guest("admin", "10.0.0.1", "device");
+        var known = new Client("admin", "10.0.0.1", "device");
 
         for (int i = 0; i < 5; i++) {
             assertThat(throttle.begin(known)).isZero();
@@ -126,9 +126,9 @@ class LoginThrottleTests {
     @Test
     void signInDoesNotCountAgainstItsAddress() {
         for (int i = 0; i < 200; i++) {
-            var guest = new Guest("name" + i, "10.0.0.1", null);
-            assertThat(throttle.begin(guest)).isZero();
-            throttle.succeeded(guest);
+            var client = new Client("name" + i, "10.0.0.1", null);
+            assertThat(throttle.begin(client)).isZero();
+            throttle.succeeded(client);
         }
     }
 

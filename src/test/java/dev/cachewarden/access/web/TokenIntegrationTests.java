@@ -21,15 +21,15 @@ class TokenIntegrationTests extends AccessStage {
     @Test
     void expiredAndRevokedTokensOpenNothing() {
         var soon = tokens.issue("soon", Set.of(Scope.READ), clock.instant().plusSeconds(60), "ann");
-        var gone = tokens.issue("gone", Set.of(Scope.READ), null, "ann");
+        var revoked = tokens.issue("gone", Set.of(Scope.READ), null, "ann");
         assertThat(bearer(soon.secret()).get("/api/v1/hosts").statusCode()).isEqualTo(200);
-        assertThat(bearer(gone.secret()).get("/api/v1/hosts").statusCode()).isEqualTo(200);
+        assertThat(bearer(revoked.secret()).get("/api/v1/hosts").statusCode()).isEqualTo(200);
 
         clock.pass(Duration.ofSeconds(60));
-        tokens.revoke(gone.token().id());
+        tokens.revoke(revoked.token().id());
 
         assertThat(bearer(soon.secret()).get("/api/v1/hosts").statusCode()).isEqualTo(401);
-        assertThat(bearer(gone.secret()).get("/api/v1/hosts").statusCode()).isEqualTo(401);
+        assertThat(bearer(revoked.secret()).get("/api/v1/hosts").statusCode()).isEqualTo(401);
     }
 
     @Test

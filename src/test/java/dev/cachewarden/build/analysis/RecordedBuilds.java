@@ -31,11 +31,11 @@ public final class RecordedBuilds {
      */
     public static BuildProgress read(String resource, String secret, String instead) {
         try (var log = Objects.requireNonNull(RecordedBuilds.class.getResourceAsStream(resource), resource)) {
-            var told = ProgressReader.read(log, ProgressLimits.DEFAULT).getFirst();
-            var vertices = told.vertices().stream()
+            var reported = ProgressReader.read(log, ProgressLimits.DEFAULT).getFirst();
+            var vertices = reported.vertices().stream()
                     .map(vertex -> renamed(vertex, vertex.name().replaceFirst(secret, instead)))
                     .toList();
-            return new BuildProgress(vertices, told.warnings(), told.gaps());
+            return new BuildProgress(vertices, reported.warnings(), reported.gaps());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -52,8 +52,8 @@ class BackgroundComparerTests {
     private final StoredBuilds builds = BuildStoreParts.builds(database);
     private final ProjectRules rules = RulesParts.in(database, clock);
     private final BuildIntake intake = IntakeParts.of(builds, rules, clock).history();
-    private final List<DeletedRecord> gone = new ArrayList<>();
-    private final DeletedRecords remembered = (builder, after, until, most) -> List.copyOf(gone);
+    private final List<DeletedRecord> deleted = new ArrayList<>();
+    private final DeletedRecords remembered = (builder, after, until, most) -> List.copyOf(deleted);
     private final BuildComparer comparer = new BuildComparer(builds, remembered);
     private final TransactionTemplate transactions =
             new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));

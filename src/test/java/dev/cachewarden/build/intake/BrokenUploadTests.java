@@ -72,8 +72,8 @@ class BrokenUploadTests extends StreamedUploadStage {
 
     @Test
     void aLogThatBrokeOffCountsOnceItsWholeIsThere() throws InterruptedException, IOException {
-        var told = new UploadedLog("app", null, null, null, null, null, null, false, NOW, Duration.ofSeconds(3));
-        var broken = send(replica, told, body);
+        var uploadedLog = new UploadedLog("app", null, null, null, null, null, null, false, NOW, Duration.ofSeconds(3));
+        var broken = send(replica, uploadedLog, body);
         body.feed(Arrays.copyOf(FIRST, FIRST.length / 2));
         body.breakOff();
         broken.handle((any, failure) -> failure).join();
@@ -81,7 +81,7 @@ class BrokenUploadTests extends StreamedUploadStage {
         assertThat(replica.meters().find("cachewarden.builds").counter()).isNull();
         assertThat(replica.events()).isEmpty();
 
-        replica.intake().take(told, "ci", new ByteArrayInputStream(FIRST));
+        replica.intake().take(uploadedLog, "ci", new ByteArrayInputStream(FIRST));
 
         assertThat(all()).hasSize(1);
         assertThat(replica.meters().get("cachewarden.builds").counter().count()).isEqualTo(1);

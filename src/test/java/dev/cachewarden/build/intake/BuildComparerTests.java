@@ -53,12 +53,12 @@ class BuildComparerTests {
         "mount / from exec /bin/sh -c echo abcd,BASE_IMAGE_CHANGED"
     })
     void attributesAMissToTheRunThatDeletedTheRecord(String description, MissCause.Kind cause) {
-        DeletedRecords gone = (builder, after, until, most) -> {
+        DeletedRecords deleted = (builder, after, until, most) -> {
             assertThat(after).isAfterOrEqualTo(BEGAN);
             assertThat(until).isBeforeOrEqualTo(AGAIN.plusSeconds(60));
             return List.of(new DeletedRecord("x", description, BEGAN.plus(Duration.ofHours(1)), 7L));
         };
-        var intake = IntakeParts.of(builds, gone, InstantSource.fixed(AGAIN)).history();
+        var intake = IntakeParts.of(builds, deleted, InstantSource.fixed(AGAIN)).history();
 
         end(intake, BEGAN);
         end(intake, AGAIN);
@@ -87,11 +87,11 @@ class BuildComparerTests {
     void aBuildIsCountedBeforeItIsCompared() {
         var counted = new ArrayList<Double>();
         var meters = new AtomicReference<MeterRegistry>();
-        DeletedRecords gone = (builder, after, until, most) -> {
+        DeletedRecords deleted = (builder, after, until, most) -> {
             counted.add(meters.get().get("cachewarden.builds").counter().count());
             return List.of();
         };
-        var parts = IntakeParts.of(builds, gone, InstantSource.fixed(AGAIN));
+        var parts = IntakeParts.of(builds, deleted, InstantSource.fixed(AGAIN));
         meters.set(parts.meters());
         end(parts.history(), BEGAN);
         end(parts.history(), AGAIN);

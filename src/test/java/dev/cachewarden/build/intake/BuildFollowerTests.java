@@ -81,7 +81,7 @@ class BuildFollowerTests {
         first.knownUnreachable = true;
         await().atMost(SOON).until(() -> engine.asked.equals(List.of("host-1", "host-2")));
 
-        await().atMost(SOON).until(() -> engine.told.size() == 2);
+        await().atMost(SOON).until(() -> engine.reported.size() == 2);
         assertThat(builds.list(BuildFilter.ALL, null, 10).items())
                 .extracting(BuildView::ref, BuildView::builder)
                 .containsExactlyInAnyOrder(
@@ -93,7 +93,7 @@ class BuildFollowerTests {
     private static final class OneEngine implements BuildHistory {
 
         private final List<String> asked = new CopyOnWriteArrayList<>();
-        private final List<String> told = new CopyOnWriteArrayList<>();
+        private final List<String> reported = new CopyOnWriteArrayList<>();
 
         @Override
         public void listen(
@@ -106,7 +106,7 @@ class BuildFollowerTests {
                 onEvent.accept(new BuildHistoryEvent.Ended(new BuildHistoryRecord(
                         ref, Map.of(), null, NOW.minusSeconds(60), NOW.minusSeconds(50), 3, 3, 0)));
             }
-            told.add(connection.name());
+            reported.add(connection.name());
             try {
                 new CountDownLatch(1).await();
             } catch (InterruptedException e) {

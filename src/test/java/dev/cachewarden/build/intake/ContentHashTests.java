@@ -29,7 +29,7 @@ class ContentHashTests {
 
     @Test
     void isOfTheStatedText() throws NoSuchAlgorithmException {
-        var told = new UploadedLog(
+        var uploadedLog = new UploadedLog(
                 "shop/wéb",
                 new BuilderId(7),
                 "main",
@@ -40,7 +40,7 @@ class ContentHashTests {
                 true,
                 NOON,
                 Duration.ofSeconds(9));
-        var said = new BuildProgress(
+        var output = new BuildProgress(
                 "app",
                 List.of(
                         new Vertex(
@@ -75,7 +75,7 @@ class ContentHashTests {
                 "failed to solve",
                 List.of("cut off", "and more"));
 
-        assertThat(ContentHash.of(told, 1, said))
+        assertThat(ContentHash.of(uploadedLog, 1, output))
                 .isEqualTo(sha256("[0, shop/wéb, 7, 2026-11-20T12:00:00Z, BuildProgress[target=app,"
                         + " vertices=[Vertex[id=#1, name=[1/2] RUN make, inputs=[#0, #2], state=FAILED,"
                         + " runs=[VertexRun[started=2026-11-20T12:00:00Z, completed=2026-11-20T12:00:01.500Z],"

@@ -71,7 +71,7 @@ final class FakeHistory implements BuildHistory {
             String ref,
             ProgressLimits limits,
             Pace pace,
-            Consumer<BuildProgress> told) {
-        soFar.forEach(told);
+            Consumer<BuildProgress> reported) {
+        soFar.forEach(reported);
     }
 }

@@ -27,17 +27,18 @@ public record IntakeParts(BuildIntake history, MeterRegistry meters, List<Object
         return of(builds, rules, (builder, after, until, most) -> List.of(), clock);
     }
 
-    /** @param gone records that caches lost */
-    public static IntakeParts of(StoredBuilds builds, DeletedRecords gone, InstantSource clock) {
-        return of(builds, RulesParts.none(), gone, clock);
+    /** @param deleted records that caches lost */
+    public static IntakeParts of(StoredBuilds builds, DeletedRecords deleted, InstantSource clock) {
+        return of(builds, RulesParts.none(), deleted, clock);
     }
 
-    private static IntakeParts of(StoredBuilds builds, ProjectRules rules, DeletedRecords gone, InstantSource clock) {
+    private static IntakeParts of(
+            StoredBuilds builds, ProjectRules rules, DeletedRecords deleted, InstantSource clock) {
         var meters = new SimpleMeterRegistry();
         var metrics = new BuildMetrics(meters, new FakeFleet(clock), clock);
         var events = new CopyOnWriteArrayList<Object>();
         var ending = new BuildEnding(
-                metrics, new BuildComparer(builds, gone), TransactionOperations.withoutTransaction(), events::add);
+                metrics, new BuildComparer(builds, deleted), TransactionOperations.withoutTransaction(), events::add);
         return new IntakeParts(new BuildIntake(builds, rules, ending, clock), meters, events);
     }
 

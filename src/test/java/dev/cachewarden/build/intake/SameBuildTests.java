@@ -225,9 +225,9 @@ class SameBuildTests {
         return new UploadedLog("shop", builder, "trunk", null, null, null, null, false, started, null);
     }
 
-    private List<UploadIntake.Taken> send(byte[] log, UploadedLog told) {
+    private List<UploadIntake.Taken> send(byte[] log, UploadedLog uploadedLog) {
         try {
-            return uploads.take(told, "ci", new ByteArrayInputStream(log));
+            return uploads.take(uploadedLog, "ci", new ByteArrayInputStream(log));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -49,16 +49,16 @@ abstract class StreamedUploadStage {
         replica.open().publishDue(clock.instant());
     }
 
-    CompletableFuture<List<Taken>> send(UploadParts to, UploadedLog told) throws InterruptedException {
-        return send(to, told, body);
+    CompletableFuture<List<Taken>> send(UploadParts to, UploadedLog uploadedLog) throws InterruptedException {
+        return send(to, uploadedLog, body);
     }
 
-    static CompletableFuture<List<Taken>> send(UploadParts to, UploadedLog told, FedBody log)
+    static CompletableFuture<List<Taken>> send(UploadParts to, UploadedLog uploadedLog, FedBody log)
             throws InterruptedException {
         var taken = CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        return to.intake().take(told, "ci", log);
+                        return to.intake().take(uploadedLog, "ci", log);
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }

@@ -311,9 +311,9 @@ class UploadIntakeTests {
         return builds.find(taken.getFirst().id()).orElseThrow();
     }
 
-    private List<UploadIntake.Taken> send(byte[] log, UploadedLog told) {
+    private List<UploadIntake.Taken> send(byte[] log, UploadedLog uploadedLog) {
         try {
-            return intake.take(told, "ci", new ByteArrayInputStream(log));
+            return intake.take(uploadedLog, "ci", new ByteArrayInputStream(log));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -130,8 +130,8 @@ class UploadReadingTests {
         var reader = new ProgressReader(ProgressLimits.DEFAULT);
         byte[] bytes = log.getBytes(UTF_8);
         reader.feed(bytes, 0, bytes.length);
-        var told = new UploadedLog(null, null, null, null, null, null, null, false, started, duration);
-        return new UploadReading(told, project -> StepRules.standard())
+        var uploadedLog = new UploadedLog(null, null, null, null, null, null, null, false, started, duration);
+        return new UploadReading(uploadedLog, project -> StepRules.standard())
                 .ended(reader.finish().getFirst(), 0, End.WHOLE, null, NOW);
     }
 }

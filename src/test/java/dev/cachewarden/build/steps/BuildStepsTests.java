@@ -39,8 +39,8 @@ class BuildStepsTests {
 
     @Test
     void readAsTheDockerfileThoughBuildKitNamesThemInNoOrder() {
-        var told = aCachedBuild().progress();
-        var expected = names(BuildSteps.of(told, StepRules.standard()));
+        var reported = aCachedBuild().progress();
+        var expected = names(BuildSteps.of(reported, StepRules.standard()));
         assertThat(expected)
                 .containsExactly(
                         "[internal] load build definition from Dockerfile",
@@ -55,7 +55,7 @@ class BuildStepsTests {
                         VENV,
                         "exporting to image");
         for (int seed = 0; seed < 50; seed++) {
-            assertThat(names(shuffled(told, seed))).isEqualTo(expected);
+            assertThat(names(shuffled(reported, seed))).isEqualTo(expected);
         }
     }
 
@@ -170,8 +170,8 @@ class BuildStepsTests {
         return steps.stream().map(BuildStep::name).toList();
     }
 
-    private static List<BuildStep> shuffled(BuildProgress told, int seed) {
-        var vertices = new ArrayList<>(told.vertices());
+    private static List<BuildStep> shuffled(BuildProgress reported, int seed) {
+        var vertices = new ArrayList<>(reported.vertices());
         Collections.shuffle(vertices, new Random(seed));
         return BuildSteps.of(new BuildProgress(vertices, List.of(), List.of()), StepRules.standard());
     }

@@ -26,8 +26,8 @@ class BuildWordsTests {
             PT1H4M30S,     1 h 5 min
             PT30H,         1 d 6 h
             """)
-    void formatsTimes(Duration time, String told) {
-        assertThat(words.time(time)).isEqualTo(told);
+    void formatsTimes(Duration time, String expected) {
+        assertThat(words.time(time)).isEqualTo(expected);
     }
 
     @Test

@@ -34,7 +34,7 @@ class SizeWordsTests {
             1TiB  ¦ The hit rate at this size is 97%. The knee at 11.0 MiB would give 90% and cost 7 min more per day.
             """)
     void aLimitIsHeldAgainstTheKnee(String size, String sentence) {
-        assertThat(words.gives(limit(ByteSize.parse(size), null), bent(content -> Duration.ofMinutes(1))))
+        assertThat(words.describeResult(limit(ByteSize.parse(size), null), bent(content -> Duration.ofMinutes(1))))
                 .isEqualTo(sentence);
     }
 
@@ -50,7 +50,7 @@ class SizeWordsTests {
                         use.content().equals("content-3")))
                 .toList();
 
-        assertThat(words.gives(small, curve(uses)))
+        assertThat(words.describeResult(small, curve(uses)))
                 .isEqualTo("The hit rate at this size is 0%. The knee at 11.0 MiB would give 81 to 90%"
                         + " and save at most 1 h 30 min per day.");
     }
@@ -59,9 +59,9 @@ class SizeWordsTests {
     void whatIsKnownOfSomeIsAtLeastThat() {
         var small = limit(ByteSize.parse("5MiB"), null);
 
-        assertThat(words.gives(small, bent(content -> content == 3 ? Duration.ofMinutes(1) : null)))
+        assertThat(words.describeResult(small, bent(content -> content == 3 ? Duration.ofMinutes(1) : null)))
                 .endsWith(" and save at least 9 min per day.");
-        assertThat(words.gives(small, bent(content -> null))).endsWith("The knee at 11.0 MiB would give 90%.");
+        assertThat(words.describeResult(small, bent(content -> null))).endsWith("The knee at 11.0 MiB would give 90%.");
     }
 
     @ParameterizedTest
@@ -74,21 +74,21 @@ class SizeWordsTests {
         for (int i = 0; i < 1_000; i++) {
             circle.add(i % 50);
         }
-        assertThat(words.gives(
+        assertThat(words.describeResult(
                         limit(ByteSize.parse(size), null), curve(uses(circle, content -> Duration.ofMinutes(1)))))
                 .isEqualTo(sentence);
     }
 
     @Test
     void whatIsNoSizeIsNotHeldAgainstAnything() {
-        assertThat(words.gives(limit(null, null), bent(content -> null)))
+        assertThat(words.describeResult(limit(null, null), bent(content -> null)))
                 .isEqualTo("The resulting cache size is unknown.");
     }
 
     @Test
     void marksLimitsWithoutAutomaticDeletion() {
-        assertThat(words.does(limit(MIB, null))).isEqualTo("keeps at most so much.");
-        assertThat(words.does(limit(MIB, "it is in report mode")))
+        assertThat(words.describeLimit(limit(MIB, null))).isEqualTo("keeps at most so much.");
+        assertThat(words.describeLimit(limit(MIB, "it is in report mode")))
                 .isEqualTo("keeps at most so much, but it is in report mode.");
     }
 

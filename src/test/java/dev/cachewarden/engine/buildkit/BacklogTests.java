@@ -3,7 +3,7 @@ package dev.cachewarden.engine.buildkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import dev.cachewarden.engine.buildkit.Backlog.Heard;
+import dev.cachewarden.engine.buildkit.Backlog.StreamItem;
 import dev.cachewarden.engine.buildkit.wire.VertexLog;
 import io.grpc.Status;
 import java.time.Duration;
@@ -28,7 +28,7 @@ class BacklogTests {
 
         assertThat(size(backlog.next(Duration.ZERO))).isEqualTo(60);
         assertThat(size(backlog.next(Duration.ZERO))).isEqualTo(40);
-        assertThat(backlog.next(Duration.ZERO)).isEqualTo(new Heard.Ended<>(null));
+        assertThat(backlog.next(Duration.ZERO)).isEqualTo(new StreamItem.Ended<>(null));
         assertThat(backlog.next(Duration.ZERO)).isNull();
         assertThat(backlog.left()).isEqualTo(2);
     }
@@ -106,7 +106,7 @@ class BacklogTests {
         backlog.end(failure);
 
         backlog.next(Duration.ZERO);
-        assertThat(backlog.next(Duration.ZERO)).isEqualTo(new Heard.Ended<>(failure));
+        assertThat(backlog.next(Duration.ZERO)).isEqualTo(new StreamItem.Ended<>(failure));
     }
 
     private static VertexLog log(int size) {
@@ -115,7 +115,9 @@ class BacklogTests {
                 .build();
     }
 
-    private static int size(@Nullable Heard<VertexLog> heard) {
-        return heard instanceof Heard.Message<VertexLog> kept ? kept.message().getSerializedSize() : 0;
+    private static int size(@Nullable StreamItem<VertexLog> items) {
+        return items instanceof StreamItem.Message<VertexLog> kept
+                ? kept.message().getSerializedSize()
+                : 0;
     }
 }

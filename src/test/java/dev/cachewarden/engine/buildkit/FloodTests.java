@@ -113,16 +113,16 @@ class FloodTests {
     @Test
     void theStepsOfABuildThatRunsAreShownAsFarAsTheyWereKept() {
         buildkitd.onStatus((request, to) -> flood(to, FloodTests::status));
-        var told = new ArrayList<BuildProgress>();
+        var reported = new ArrayList<BuildProgress>();
 
         client.followProgress(
                 buildkitd.connection(), ControlAccess.DIRECT, "a", ProgressLimits.DEFAULT, AT_ONCE, soFar -> {
-                    standStill(told.isEmpty());
-                    told.add(soFar);
+                    standStill(reported.isEmpty());
+                    reported.add(soFar);
                 });
 
-        assertThat(told.getLast().vertices()).hasSizeBetween(31, MESSAGES - 1);
-        assertThat(told.getLast().gaps())
+        assertThat(reported.getLast().vertices()).hasSizeBetween(31, MESSAGES - 1);
+        assertThat(reported.getLast().gaps())
                 .contains("Its steps arrived faster than Cachewarden could store them. All steps appear after the"
                         + " build ends.");
     }
@@ -163,19 +163,20 @@ class FloodTests {
                         .setId("r" + n)
                         .setDescription("x".repeat(1 << 20))
                         .build()));
-        var told = new ArrayList<PrunedRecord>();
+        var reported = new ArrayList<PrunedRecord>();
 
         assertThatExceptionOfType(EngineUnreachableException.class)
                 .isThrownBy(() -> client.prune(
                         buildkitd.connection(), ControlAccess.DIRECT, List.of("r1"), Duration.ofSeconds(30), record -> {
-                            standStill(told.isEmpty());
-                            told.add(record);
+                            standStill(reported.isEmpty());
+                            reported.add(record);
                         }))
                 .satisfies(e -> assertThat(e)
-                        .hasMessageEndingWith("; " + (MESSAGES - told.size()) + " reported records were discarded"));
+                        .hasMessageEndingWith(
+                                "; " + (MESSAGES - reported.size()) + " reported records were discarded"));
         assertThat(out.getCount()).as("the builder finished").isZero();
         // What was still on its way when the reader went on found room again.
-        assertThat(told).hasSizeBetween(31, MESSAGES - 2);
+        assertThat(reported).hasSizeBetween(31, MESSAGES - 2);
     }
 
     private static StatusResponse status(int n) {

@@ -50,9 +50,9 @@ class PruneCallTests {
 
     @Test
     void sendsExactIdsAndNoLimit() {
-        var told = new ArrayList<PrunedRecord>();
+        var reported = new ArrayList<PrunedRecord>();
 
-        prune(List.of("abc", "de1"), told::add);
+        prune(List.of("abc", "de1"), reported::add);
 
         assertThat(buildkitd.prunes())
                 .containsExactly(PruneRequest.newBuilder()
@@ -60,7 +60,7 @@ class PruneCallTests {
                         .addFilter("id==de1")
                         .setAll(true)
                         .build());
-        assertThat(told)
+        assertThat(reported)
                 .containsExactly(new PrunedRecord("abc", new ByteSize(1)), new PrunedRecord("de1", new ByteSize(1)));
     }
 
@@ -101,18 +101,18 @@ class PruneCallTests {
                 }
             });
         });
-        var told = new ArrayList<PrunedRecord>();
+        var reported = new ArrayList<PrunedRecord>();
         var drained = new AtomicReference<Boolean>();
 
         prune(List.of("abc"), record -> {
-            if (told.isEmpty()) {
+            if (reported.isEmpty()) {
                 drained.set(await(sent));
             }
-            told.add(record);
+            reported.add(record);
         });
 
         assertThat(drained.get()).isTrue();
-        assertThat(told).hasSize(records);
+        assertThat(reported).hasSize(records);
     }
 
     @Test
@@ -122,16 +122,16 @@ class PruneCallTests {
             out.setOnCancelHandler(cancelled::countDown);
             out.onNext(UsageRecord.newBuilder().setId("abc").build());
         });
-        var told = new ArrayList<PrunedRecord>();
+        var reported = new ArrayList<PrunedRecord>();
 
         try (var impatient = client(Duration.ofSeconds(5))) {
             assertThatExceptionOfType(EngineUnreachableException.class)
-                    .isThrownBy(() -> prune(impatient, List.of("abc", "de1"), told::add))
+                    .isThrownBy(() -> prune(impatient, List.of("abc", "de1"), reported::add))
                     .withMessage("bk-1 at " + buildkitd.connection().address().text()
                             + " did not respond to Control/Prune within 5 s. The engine may be overloaded");
         }
 
-        assertThat(told).hasSize(1);
+        assertThat(reported).hasSize(1);
         assertThat(await(cancelled)).isTrue();
     }
 
@@ -141,13 +141,13 @@ class PruneCallTests {
             out.onNext(UsageRecord.newBuilder().setId("abc").build());
             out.onError(Status.UNKNOWN.withDescription("disk on fire").asRuntimeException());
         });
-        var told = new ArrayList<PrunedRecord>();
+        var reported = new ArrayList<PrunedRecord>();
 
         assertThatExceptionOfType(EngineRefusedException.class)
-                .isThrownBy(() -> prune(List.of("abc", "de1"), told::add))
+                .isThrownBy(() -> prune(List.of("abc", "de1"), reported::add))
                 .withMessage("bk-1 refused Control/Prune with UNKNOWN: disk on fire");
 
-        assertThat(told).hasSize(1);
+        assertThat(reported).hasSize(1);
     }
 
     @Test
@@ -156,14 +156,14 @@ class PruneCallTests {
             out.onNext(UsageRecord.newBuilder().setId("abc").build());
             Thread.ofVirtual().start(buildkitd::close);
         });
-        var told = new ArrayList<PrunedRecord>();
+        var reported = new ArrayList<PrunedRecord>();
 
         assertThatExceptionOfType(EngineUnreachableException.class)
-                .isThrownBy(() -> prune(List.of("abc", "de1"), told::add))
+                .isThrownBy(() -> prune(List.of("abc", "de1"), reported::add))
                 .withMessageStartingWith("bk-1 at "
                         + buildkitd.connection().address().text() + " returned an invalid response to Control/Prune: ");
 
-        assertThat(told).hasSize(1);
+        assertThat(reported).hasSize(1);
     }
 
     @Test

@@ -44,18 +44,18 @@ class FilesystemMetricsTests {
 
     @Test
     void freeIsWithWhatIsReservedForRoot() throws Exception {
-        String told =
+        String exposition =
                 ROOT + "node_filesystem_avail_bytes{device=\"/dev/vda1\",fstype=\"ext4\",mountpoint=\"/\"} 1e+10\n";
 
-        assertThat(disk("/var/lib/docker", told).free()).isEqualTo(ByteSize.parse("40GB"));
+        assertThat(disk("/var/lib/docker", exposition).free()).isEqualTo(ByteSize.parse("40GB"));
     }
 
     @Test
     void namesWithQuotesAndBlanksAreFound() throws Exception {
         String odd = "/mnt/a \"b\" c";
-        String told = ROOT + mount("/mnt/a \\\"b\\\" c", "x", "xfs", "3e+10", "2e+10");
+        String exposition = ROOT + mount("/mnt/a \\\"b\\\" c", "x", "xfs", "3e+10", "2e+10");
 
-        assertThat(disk(odd + "/docker", told).total()).isEqualTo(ByteSize.parse("30GB"));
+        assertThat(disk(odd + "/docker", exposition).total()).isEqualTo(ByteSize.parse("30GB"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -93,9 +93,9 @@ class FilesystemMetricsTests {
 
     @Test
     void ofTwoThatWereMeasuredOneAfterTheOtherTheLessFreeCounts() throws Exception {
-        String told = mount("/", "x", "xfs", "3e+10", "2.1e+10") + mount("/", "y", "autofs", "3e+10", "2.0e+10");
+        String exposition = mount("/", "x", "xfs", "3e+10", "2.1e+10") + mount("/", "y", "autofs", "3e+10", "2.0e+10");
 
-        assertThat(disk("/var/lib/docker", told).free()).isEqualTo(ByteSize.parse("20GB"));
+        assertThat(disk("/var/lib/docker", exposition).free()).isEqualTo(ByteSize.parse("20GB"));
     }
 
     @Test
@@ -129,8 +129,8 @@ class FilesystemMetricsTests {
                         + " enabled");
     }
 
-    private static void assertUnknown(String told, String problem) {
-        assertThatThrownBy(() -> disk("/var/lib/docker", told))
+    private static void assertUnknown(String exposition, String problem) {
+        assertThatThrownBy(() -> disk("/var/lib/docker", exposition))
                 .isInstanceOf(DiskUnknownException.class)
                 .hasMessage(problem);
     }
@@ -140,9 +140,9 @@ class FilesystemMetricsTests {
         return "node_filesystem_size_bytes" + labels + size + "\nnode_filesystem_free_bytes" + labels + free + "\n";
     }
 
-    private static DiskSpace disk(String folder, String told) throws DiskUnknownException {
+    private static DiskSpace disk(String folder, String exposition) throws DiskUnknownException {
         var metrics = new FilesystemMetrics(folder);
-        told.lines().forEach(metrics::take);
+        exposition.lines().forEach(metrics::take);
         return metrics.disk("http://x");
     }
 

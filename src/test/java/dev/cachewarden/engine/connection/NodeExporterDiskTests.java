@@ -115,10 +115,10 @@ class NodeExporterDiskTests {
             404 | returned status 404. Check that this is the metrics address of a node_exporter
             503 | returned status 503. Check that this is the metrics address of a node_exporter
             """)
-    void reportsTheHttpStatus(int status, String told) {
+    void reportsTheHttpStatus(int status, String expected) {
         server.on("GET /metrics", "HTTP/1.1 " + status + " Said\r\nContent-Length: 0\r\n\r\n");
 
-        assertThat(problem("/metrics", ROOT)).isEqualTo(address() + "/metrics " + told);
+        assertThat(problem("/metrics", ROOT)).isEqualTo(address() + "/metrics " + expected);
     }
 
     @Test

@@ -253,11 +253,11 @@ class SshDiskTests {
     void reportsAClosedPortAndAnUnknownName() throws Exception {
         try (var ssh = TestSshServer.start(folder, EC, KeyPair.ED25519, ScriptedCommand.prints(DF))) {
             var prober = prober(ssh, Duration.ofSeconds(20));
-            var gone = ssh.source();
+            var stopped = ssh.source();
             ssh.close();
 
-            assertThat(Probers.problem(prober.measure(gone, ROOT)))
-                    .isEqualTo(gone.text() + " refused the connection. Check that sshd is running on this port");
+            assertThat(Probers.problem(prober.measure(stopped, ROOT)))
+                    .isEqualTo(stopped.text() + " refused the connection. Check that sshd is running on this port");
             var nowhere = DiskSource.parse("ssh://disk@no-such-name.invalid", ssh.key);
             assertThat(Probers.problem(prober.measure(nowhere, ROOT)))
                     .isEqualTo("The name in ssh://disk@no-such-name.invalid cannot be resolved");

@@ -109,9 +109,9 @@ class CacheCollectorTests {
 
     @Test
     void returnsNoMetricsWhileTheDatabaseIsUnavailable() {
-        var gone = HistoryContext.on(TestDatabase.create(), NOON.toString());
-        var collector = new CacheCollector(hosts, gone.get(UsageHistory.class), () -> NOON);
-        gone.close();
+        var closed = HistoryContext.on(TestDatabase.create(), NOON.toString());
+        var collector = new CacheCollector(hosts, closed.get(UsageHistory.class), () -> NOON);
+        closed.close();
 
         assertThat(collector.collect()).isEmpty();
     }

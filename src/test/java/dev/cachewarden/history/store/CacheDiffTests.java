@@ -41,11 +41,11 @@ class CacheDiffTests {
             Map<String, CacheRecord> before,
             Map<String, CacheRecord> now,
             List<CacheRecord> written,
-            List<String> gone,
+            List<String> deleted,
             int kept) {
         var diff = CacheDiff.between(before, now);
 
-        assertThat(diff).isEqualTo(new CacheDiff(written, List.of(), gone, kept));
+        assertThat(diff).isEqualTo(new CacheDiff(written, List.of(), deleted, kept));
         assertThat(diff.nothingInCommon()).isEqualTo(!before.isEmpty() && kept == 0);
     }
 

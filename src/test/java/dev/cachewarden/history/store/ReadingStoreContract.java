@@ -187,7 +187,7 @@ abstract class ReadingStoreContract extends StoreContract {
 
         read(minute(2), A);
         assertThat(history.disappearances(BUILDER, null))
-                .extracting(gone -> gone.amount().records())
+                .extracting(deleted -> deleted.amount().records())
                 .containsExactly(2L);
     }
 

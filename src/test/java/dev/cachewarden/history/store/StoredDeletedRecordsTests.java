@@ -24,7 +24,7 @@ class StoredDeletedRecordsTests {
 
     private static final Instant NOON = Instant.parse("2026-03-08T12:00:00Z");
 
-    private final DeletedRecords gone = context.get(DeletedRecords.class);
+    private final DeletedRecords deleted = context.get(DeletedRecords.class);
 
     @BeforeEach
     void twoHosts() {
@@ -50,7 +50,7 @@ class StoredDeletedRecordsTests {
     }
 
     private List<String> between(long builder, long after, long until, int most) {
-        return gone.between(new BuilderId(builder), at(after), at(until), most).stream()
+        return deleted.between(new BuilderId(builder), at(after), at(until), most).stream()
                 .map(one -> one.recordId() + " at "
                         + Duration.between(NOON, one.at()).toSeconds() + " by " + one.runId())
                 .toList();
@@ -66,7 +66,7 @@ class StoredDeletedRecordsTests {
         assertThat(between(1, 0, 180, 9)).containsExactly("a at 60 by null", "b at 120 by null", "c at 180 by null");
         assertThat(between(1, 60, 120, 9)).containsExactly("b at 120 by null");
         assertThat(between(1, 0, 180, 2)).containsExactly("b at 120 by null", "c at 180 by null");
-        assertThat(gone.between(new BuilderId(1), at(0), at(60), 9))
+        assertThat(deleted.between(new BuilderId(1), at(0), at(60), 9))
                 .singleElement()
                 .extracting(DeletedRecord::description)
                 .isEqualTo(aRecord("a").build().description());

@@ -36,14 +36,14 @@ class CacheReplayTests {
         return FROM.plus(Duration.ofMinutes(Math.round(days * 24 * 60)));
     }
 
-    private static RecordLife life(CacheRecords record, Instant firstSeen, @Nullable Instant gone) {
+    private static RecordLife life(CacheRecords record, Instant firstSeen, @Nullable Instant deleted) {
         return new RecordLife(
                 BUILDER,
                 record.record(),
                 firstSeen,
                 firstSeen,
-                gone,
-                gone == null ? null : DeletionCause.UNKNOWN,
+                deleted,
+                deleted == null ? null : DeletionCause.UNKNOWN,
                 null);
     }
 

@@ -120,7 +120,7 @@ class KeptPreviewsTests {
         var preview = polled.of(filtered(9), null);
 
         assertThat(fleet.snapshotsAsked.get()).isEqualTo(asked);
-        assertThat(preview.effect().going().records()).isPositive();
+        assertThat(preview.effect().deleted().records()).isPositive();
         assertThat(preview).isEqualTo(readingEachTime.of(filtered(9), null));
 
         first.with(aRecord("new").usedDaysAgo(30).megabytes(7).record());
@@ -150,7 +150,7 @@ class KeptPreviewsTests {
         var planned = planning.plans().makeFor(saved.id(), "ada").stream()
                 .map(outcome -> ((PlanOutcome.Planned) outcome).plan().effect().planned())
                 .reduce(Amount.NONE, Amount::plus);
-        assertThat(preview.effect().going()).isEqualTo(planned);
+        assertThat(preview.effect().deleted()).isEqualTo(planned);
         assertThat(preview.change()).isZero();
     }
 
@@ -164,8 +164,8 @@ class KeptPreviewsTests {
         var after = keeping.of(policy("", rule("1d")), null);
 
         assertThat(after.deleted().getFirst().id()).isEqualTo("new");
-        assertThat(after.effect().going().records())
-                .isEqualTo(before.effect().going().records() + 1);
+        assertThat(after.effect().deleted().records())
+                .isEqualTo(before.effect().deleted().records() + 1);
         assertThat(after.oldest()).isEqualTo(NOW);
     }
 

@@ -41,12 +41,12 @@ class PreviewSumsTests {
 
         var proposal = PrunePlanner.propose(records, disk, times, rules, pins, limitPerRun, NOW);
         assertThat(decisions.proposal()).isEqualTo(proposal);
-        assertThat(decisions.going()).isEqualTo(proposal.going());
+        assertThat(decisions.deletedAmount()).isEqualTo(proposal.deletedAmount());
         var sums = HostSums.of(host(1), decisions, new HostSums.Bars());
-        assertThat(sums.going()).isEqualTo(proposal.going());
-        assertThat(sums.staying()).isEqualTo(proposal.staying());
-        assertThat(sums.byType).isEqualTo(proposal.goingByType());
-        assertThat(sums.keptByReason).isEqualTo(proposal.stayingByReason());
+        assertThat(sums.deletedAmount()).isEqualTo(proposal.deletedAmount());
+        assertThat(sums.keptAmount()).isEqualTo(proposal.keptAmount());
+        assertThat(sums.byType).isEqualTo(proposal.deletedByType());
+        assertThat(sums.keptByReason).isEqualTo(proposal.keptByReason());
     }
 
     @RepeatedTest(100)
@@ -68,12 +68,12 @@ class PreviewSumsTests {
 
         assertThat(all.deleted())
                 .extracting(Sample::bytes)
-                .isEqualTo(largest(
-                        proposals.stream().flatMap(one -> one.goes().stream().map(PruneProposal.Going::record))));
+                .isEqualTo(largest(proposals.stream()
+                        .flatMap(one -> one.deletions().stream().map(PruneProposal.Deletion::record))));
         assertThat(all.kept())
                 .extracting(Sample::bytes)
                 .isEqualTo(largest(
-                        proposals.stream().flatMap(one -> one.stays().stream().map(PruneProposal.Staying::record))));
+                        proposals.stream().flatMap(one -> one.kept().stream().map(PruneProposal.Kept::record))));
     }
 
     @Test

@@ -69,8 +69,8 @@ class ReadPolicyPreviewsTests {
         var preview =
                 previews.of(policy("", "env=ci", rule(List.of("exec.cachemount"), "7d"), rule(List.of(), "7d")), null);
 
-        assertThat(preview.effect().going()).isEqualTo(megabytes(3, 12));
-        assertThat(preview.effect().staying()).isEqualTo(megabytes(1, 4));
+        assertThat(preview.effect().deleted()).isEqualTo(megabytes(3, 12));
+        assertThat(preview.effect().kept()).isEqualTo(megabytes(1, 4));
         assertThat(preview.effect().byRule())
                 .containsExactly(Map.entry(1, megabytes(1, 2)), Map.entry(2, megabytes(2, 10)));
         assertThat(preview.effect().byType())
@@ -96,7 +96,7 @@ class ReadPolicyPreviewsTests {
         assertThat(preview.active()).isEqualTo(new PolicyPreview.Active(1, megabytes(2, 5)));
         assertThat(preview.change()).isEqualTo(2_000_000);
         assertThat(preview.hosts())
-                .extracting(OfHost::name, OfHost::going, OfHost::active)
+                .extracting(OfHost::name, OfHost::deleted, OfHost::active)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("host-2", megabytes(1, 7), Amount.NONE),
                         org.assertj.core.groups.Tuple.tuple("host-1", Amount.NONE, megabytes(2, 5)));
@@ -109,7 +109,7 @@ class ReadPolicyPreviewsTests {
 
         var preview = previews.of(policy("", "env=ci", rule(List.of(), "7d")), null);
 
-        assertThat(preview.effect().going()).isEqualTo(megabytes(1, 7));
+        assertThat(preview.effect().deleted()).isEqualTo(megabytes(1, 7));
         assertThat(preview.unknown())
                 .extracting(Unknown::name, Unknown::reason)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(

@@ -125,7 +125,7 @@ class LinePrefixTests {
         var log = new RecordedLog(name);
         int end = text(log).indexOf('\n') + 1;
         String first = text(log).substring(0, end);
-        String said = first.isBlank() ? "" : command + " : " + first + """
+        String output = first.isBlank() ? "" : command + " : " + first + """
                 At line:1 char:1
                 + docker build . 2>&1 | Tee-Object build.log
                 + ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
@@ -134,7 +134,7 @@ class LinePrefixTests {
                 \s
                 """;
         var read = RecordedLog.read(
-                ("\uFEFF" + said + text(log).substring(end)).getBytes(java.nio.charset.StandardCharsets.UTF_16LE));
+                ("\uFEFF" + output + text(log).substring(end)).getBytes(java.nio.charset.StandardCharsets.UTF_16LE));
 
         assertThat(read).isEqualTo(RecordedLog.read(log.bytes()));
     }

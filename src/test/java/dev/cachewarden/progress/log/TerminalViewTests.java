@@ -325,8 +325,8 @@ class TerminalViewTests {
                 "failed to solve with frontend dockerfile.v0: no session|failed to solve with frontend dockerfile.v0: no session",
                 "Error failed to build it: error building: failed to solve with frontend dockerfile.v0: no session|failed to solve with frontend dockerfile.v0: no session"
             })
-    void usesTheClientErrorForTheFailedStep(String said, String error) {
-        var build = only(FAILED.replaceAll("(?m)^ERROR: .*$", said));
+    void usesTheClientErrorForTheFailedStep(String line, String error) {
+        var build = only(FAILED.replaceAll("(?m)^ERROR: .*$", line));
 
         assertThat(build.vertices().getLast().error()).isEqualTo(error);
         assertThat(build.failure()).isEqualTo(error);

@@ -17,11 +17,11 @@ class FilterTextTests {
             '"a \\" b"',                'null=a " b'
             'a"b c"d',                  'null=ab cd'
             """)
-    void parsesWordsAndTokens(String typed, String told) {
+    void parsesWordsAndTokens(String typed, String expected) {
         assertThat(FilterText.read(typed).stream()
                         .map(word -> word.key() + "=" + word.value())
                         .toList())
-                .containsExactly(told.split("\\|"));
+                .containsExactly(expected.split("\\|"));
     }
 
     /** By letters and within quotes alike: a regular expression may take stack for each. */

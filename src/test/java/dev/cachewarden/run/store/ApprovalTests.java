@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cachewarden.buildcache.ByteSize;
-import dev.cachewarden.plan.ApprovalSettings;
 import dev.cachewarden.plan.ApprovalSettings.By;
+import dev.cachewarden.plan.ApprovalSettings;
 import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.ConflictException;
@@ -129,14 +129,15 @@ class ApprovalTests {
     void theSettingDecides() {
         stage.approvers.add("ada");
         var run = requestedBy("ada");
-        var strict = new Approvals(new ApprovalSettings(By.ANOTHER, "none"), stage.people).of(run, Caller.named("ada"));
+        var strict =
+                new Approvals(new ApprovalSettings(By.ANOTHER, "none"), stage.accounts).of(run, Caller.named("ada"));
 
         assertThat(strict.allowed()).isFalse();
         assertThat(strict.note())
                 .isEqualTo("ada requested this run, and no other user can approve it. Add a user with the role"
                         + " operator, or set cachewarden.approval.by to ANYONE.");
         stage.approvers.add("grace");
-        assertThat(new Approvals(new ApprovalSettings(By.ANYONE, "none"), stage.people)
+        assertThat(new Approvals(new ApprovalSettings(By.ANYONE, "none"), stage.accounts)
                         .of(run, Caller.named("ada"))
                         .allowed())
                 .isTrue();

@@ -15,7 +15,7 @@ import dev.cachewarden.policy.store.Pins;
 import dev.cachewarden.policy.store.PolicyParts;
 import dev.cachewarden.policy.store.StoredPolicies;
 import dev.cachewarden.rest.Caller;
-import dev.cachewarden.rest.People;
+import dev.cachewarden.rest.CallerAccounts;
 import dev.cachewarden.run.FakeFleet;
 import dev.cachewarden.run.FakeHost;
 import dev.cachewarden.run.PruneSettings;
@@ -59,7 +59,7 @@ final class PruneStage {
     /** Accounts that may approve runs; their tokens are called as they are, with a number. */
     final Set<String> approvers = new LinkedHashSet<>();
 
-    final People people = new People() {
+    final CallerAccounts accounts = new CallerAccounts() {
         @Override
         public String accountOf(Caller caller) {
             return caller.name().replaceFirst("-token-\\d+$", "");
@@ -94,7 +94,7 @@ final class PruneStage {
         this.rows = new RunRows(jdbc);
         this.states = ExecutionParts.states(database, events);
         var starter = new RunStarter(states, rows, clock);
-        var approvals = new Approvals(new ApprovalSettings(ApprovalSettings.By.ANOTHER_IF_ANY, "100GB"), people);
+        var approvals = new Approvals(new ApprovalSettings(ApprovalSettings.By.ANOTHER_IF_ANY, "100GB"), accounts);
         Executor here = Runnable::run;
         var groups = new RunGroups(new RunGroupRows(jdbc), rows, clock);
         this.start = new PolicyStart(

@@ -48,9 +48,9 @@ class RunLifecycleTests {
     }
 
     /** A replica whose call to the engine ends in its own death after some records. */
-    private void dieAfter(String... gone) {
+    private void dieAfter(String... deleted) {
         stage.fleet.instead = (order, onPruned) -> {
-            for (String id : gone) {
+            for (String id : deleted) {
                 host.records.remove(id);
             }
             throw new IllegalStateException("kill -9");

@@ -255,7 +255,7 @@ class RunTests {
     @Test
     void usesPlannedSizesIfTheBuilderReportsNone() {
         stage.fleet.instead = (order, onPruned) -> {
-            stage.fleet.deleteAsAnEngine(order, gone -> onPruned.accept(new PrunedRecord(gone.recordId(), null)));
+            stage.fleet.deleteAsAnEngine(order, removed -> onPruned.accept(new PrunedRecord(removed.recordId(), null)));
             return new PruneReport(List.of(), megabytes(6), PruneReport.Method.HTTP_ONE_BY_ONE, Duration.ZERO);
         };
 
@@ -266,9 +266,9 @@ class RunTests {
     void verifiesDeletionsAfterADisconnect() {
         stage.fleet.instead = (order, onPruned) -> {
             // The engine went on deleting, but only one record was told.
-            stage.fleet.deleteAsAnEngine(order, gone -> {
-                if (gone.recordId().equals("leaf")) {
-                    onPruned.accept(gone);
+            stage.fleet.deleteAsAnEngine(order, removed -> {
+                if (removed.recordId().equals("leaf")) {
+                    onPruned.accept(removed);
                 }
             });
             host.with(aRecord("root").megabytes(3).record());

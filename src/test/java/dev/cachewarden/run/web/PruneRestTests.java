@@ -10,7 +10,7 @@ import dev.cachewarden.build.RebuildTimes;
 import dev.cachewarden.build.RunningBuilds;
 import dev.cachewarden.history.BuildRhythms;
 import dev.cachewarden.rest.Caller;
-import dev.cachewarden.rest.People;
+import dev.cachewarden.rest.CallerAccounts;
 import dev.cachewarden.run.FakeFleet;
 import dev.cachewarden.run.SettableClock;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,8 +33,8 @@ import org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfigurati
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
@@ -89,8 +89,8 @@ class PruneRestTests extends PruneRestStage {
 
         /** Everybody comes as one account, and is the only one. */
         @Bean
-        People people() {
-            return new People() {
+        CallerAccounts accounts() {
+            return new CallerAccounts() {
                 @Override
                 public String accountOf(Caller caller) {
                     return caller.name();

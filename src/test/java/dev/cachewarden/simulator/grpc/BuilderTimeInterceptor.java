@@ -35,9 +35,9 @@ public final class BuilderTimeInterceptor implements ServerInterceptor {
         if (now.isEmpty() || !STREAMS.contains(call.getMethodDescriptor().getFullMethodName())) {
             return next.startCall(call, headers);
         }
-        var said = new Metadata();
-        said.put(HEADER, now.get().toString());
-        call.sendHeaders(said);
+        var reported = new Metadata();
+        reported.put(HEADER, now.get().toString());
+        call.sendHeaders(reported);
         return next.startCall(
                 new SimpleForwardingServerCall<>(call) {
                     @Override

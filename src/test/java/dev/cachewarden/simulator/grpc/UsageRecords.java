@@ -17,15 +17,15 @@ final class UsageRecords {
     private UsageRecords() {}
 
     static void addTo(DiskUsageResponse.Builder response, RecordView record, EngineState engine) {
-        var told = basics(record, engine)
+        var reported = basics(record, engine)
                 .setRecordType(engine.lies(Lie.UNKNOWN_TYPES) ? "quantum.foam" : record.type())
                 .setShared(record.shared());
         if (engine.lies(Lie.MISSING_KEYS)) {
-            told.clearId().clearRecordType();
+            reported.clearId().clearRecordType();
         }
-        response.addRecord(told);
+        response.addRecord(reported);
         if (engine.lies(Lie.REPEATED_IDS)) {
-            response.addRecord(told);
+            response.addRecord(reported);
         }
     }
 
@@ -37,7 +37,7 @@ final class UsageRecords {
     private static UsageRecord.Builder basics(RecordView record, EngineState engine) {
         boolean yearOne = engine.lies(Lie.YEAR_ONE);
         boolean outOfRange = engine.lies(Lie.NUMBERS_OUT_OF_RANGE);
-        var told = UsageRecord.newBuilder()
+        var reported = UsageRecord.newBuilder()
                 .setId(record.id())
                 .setMutable(record.mutable())
                 .setInUse(record.inUse())
@@ -46,14 +46,14 @@ final class UsageRecords {
                 .setDescription(record.description())
                 .setCreatedAt(yearOne ? yearOne() : timestamp(record.createdAt()));
         if (record.lastUsedAt() != null) {
-            told.setLastUsedAt(yearOne ? yearOne() : timestamp(record.lastUsedAt()));
+            reported.setLastUsedAt(yearOne ? yearOne() : timestamp(record.lastUsedAt()));
         }
         if (!engine.generation().oneParent()) {
-            told.addAllParents(record.parents());
+            reported.addAllParents(record.parents());
         } else if (!record.parents().isEmpty()) {
-            told.setParent(record.parents().getFirst());
+            reported.setParent(record.parents().getFirst());
         }
-        return told;
+        return reported;
     }
 
     private static Timestamp yearOne() {

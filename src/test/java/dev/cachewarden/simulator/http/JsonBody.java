@@ -37,13 +37,13 @@ final class JsonBody implements ChunkedInput<ByteBuf> {
 
     /** An array of records. */
     JsonBody records(List<SimulatedRecord> records) {
-        var told = records;
+        var reported = records;
         if (engine.lies(Lie.REPEATED_IDS)) {
-            told = new ArrayList<>(records);
-            told.addAll(records);
+            reported = new ArrayList<>(records);
+            reported.addAll(records);
         }
         text("[");
-        parts.addLast(new Records(told));
+        parts.addLast(new Records(reported));
         return text("]");
     }
 

@@ -3,7 +3,7 @@ package dev.cachewarden.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cachewarden.rest.Caller;
-import dev.cachewarden.rest.People;
+import dev.cachewarden.rest.CallerAccounts;
 import dev.cachewarden.testing.TestDatabase;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 
 /** A person is the same with a session and with tokens. */
-class CallerPeopleTests {
+class StoredCallerAccountsTests {
 
     @RegisterExtension
     static final TestDatabase database = TestDatabase.create();
@@ -30,7 +30,7 @@ class CallerPeopleTests {
             database.transactions(),
             PasswordEncoderFactories.createDelegatingPasswordEncoder(),
             CLOCK);
-    private final People people = new CallerPeople(savedTokens, savedAccounts);
+    private final CallerAccounts callerAccounts = new StoredCallerAccounts(savedTokens, savedAccounts);
 
     @BeforeEach
     void clear() {
@@ -46,22 +46,22 @@ class CallerPeopleTests {
         var bot = new Caller("token bot", made.prefix(), null);
         var botOfBot = new Caller("token second", second.prefix(), null);
 
-        assertThat(people.accountOf(Caller.named("token second"))).isEqualTo("ada");
-        assertThat(people.accountOf(Caller.named("token unknown"))).isEqualTo("token unknown");
-        assertThat(people.accountOf(Caller.named("ada"))).isEqualTo("ada");
-        assertThat(people.accountOf(bot)).isEqualTo("ada");
-        assertThat(people.accountOf(botOfBot)).isEqualTo("ada");
-        assertThat(people.accountOf(Caller.named("schedule"))).isEqualTo("schedule");
+        assertThat(callerAccounts.accountOf(Caller.named("token second"))).isEqualTo("ada");
+        assertThat(callerAccounts.accountOf(Caller.named("token unknown"))).isEqualTo("token unknown");
+        assertThat(callerAccounts.accountOf(Caller.named("ada"))).isEqualTo("ada");
+        assertThat(callerAccounts.accountOf(bot)).isEqualTo("ada");
+        assertThat(callerAccounts.accountOf(botOfBot)).isEqualTo("ada");
+        assertThat(callerAccounts.accountOf(Caller.named("schedule"))).isEqualTo("schedule");
     }
 
     @Test
     void onlyOperatorsAndAdministratorsCanApprove() {
         accounts.add("ada", Role.ADMIN, "correct horse battery");
         accounts.add("vera", Role.VIEWER, "correct horse battery");
-        assertThat(people.anotherMayPrune("ada")).isFalse();
-        assertThat(people.anotherMayPrune("vera")).isTrue();
+        assertThat(callerAccounts.anotherMayPrune("ada")).isFalse();
+        assertThat(callerAccounts.anotherMayPrune("vera")).isTrue();
 
         accounts.add("otto", Role.OPERATOR, "correct horse battery");
-        assertThat(people.anotherMayPrune("ada")).isTrue();
+        assertThat(callerAccounts.anotherMayPrune("ada")).isTrue();
     }
 }

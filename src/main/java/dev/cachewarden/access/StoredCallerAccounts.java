@@ -1,7 +1,7 @@
 package dev.cachewarden.access;
 
 import dev.cachewarden.rest.Caller;
-import dev.cachewarden.rest.People;
+import dev.cachewarden.rest.CallerAccounts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -9,14 +9,14 @@ import org.springframework.stereotype.Component;
 
 /** Finds the account of a session or a token. */
 @Component
-class CallerPeople implements People {
+class StoredCallerAccounts implements CallerAccounts {
 
     private static final String TOKEN_NAME = "token ";
 
     private final SavedTokens tokens;
     private final SavedAccounts accounts;
 
-    CallerPeople(SavedTokens tokens, SavedAccounts accounts) {
+    StoredCallerAccounts(SavedTokens tokens, SavedAccounts accounts) {
         this.tokens = tokens;
         this.accounts = accounts;
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * plans of every other policy, and in manual plans. It does not matter whether the policy enforces or only reports. If several hosts
  * connect to one engine, a policy that covers one of them covers the engine.
  */
-public final class HeldPins {
+public final class ActivePins {
 
     private final List<FleetPin> fleet;
     private final List<PolicyView> pinning;
@@ -27,7 +27,7 @@ public final class HeldPins {
      *
      * @param hosts all hosts; requested only if a policy does not cover every host
      */
-    public HeldPins(
+    public ActivePins(
             List<FleetPin> fleet, Collection<PolicyView> policies, Supplier<? extends Collection<WatchedHost>> hosts) {
         this.fleet = List.copyOf(fleet);
         this.pinning = policies.stream()
