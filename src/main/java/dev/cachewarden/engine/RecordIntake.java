@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Sanitizes all cache records that engines send to Cachewarden: enforces limits, cleans texts, and redacts secrets in descriptions. Each
@@ -48,11 +49,13 @@ public final class RecordIntake {
     }
 
     private CacheRecord cleaned(String id, CacheRecord sent) {
-        return sent.withTexts(
-                id,
-                new RecordType(CleanText.line(sent.type().name(), LONGEST_TYPE)),
-                parents(id, sent.parents()),
-                description(sent.description()));
+        String type = CleanText.line(sent.type().name(), LONGEST_TYPE);
+        var distinctParents = parents(id, sent.parents());
+        String description = description(sent.description());
+        boolean unchanged = type.equals(sent.type().name())
+                && distinctParents.size() == sent.parents().size()
+                && description.equals(sent.description());
+        return unchanged ? sent : sent.withTexts(id, new RecordType(type), distinctParents, description);
     }
 
     private List<String> parents(String id, List<String> sent) {
@@ -65,15 +68,18 @@ public final class RecordIntake {
             throw new BadMessageException("its records have more parents in total than " + PARENTS_OF_A_RECORD
                     + " x cachewarden.engine.limits.max-records");
         }
-        return sent.stream()
-                .map(parent -> id("the id of a parent of cache record " + id, parent, limits))
-                .distinct()
-                .toList();
+        for (String parent : sent) {
+            id(() -> "the id of a parent of cache record " + id, parent, limits);
+        }
+        return sent.size() < 2 ? sent : sent.stream().distinct().toList();
     }
 
     /** Redacts a description before it truncates it, because half of a secret does not look like one. */
     private String description(String sent) {
-        return CleanText.of(Secrets.redact(CleanText.of(sent)), limits.maxTextLength());
+        String clean = CleanText.of(sent);
+        String redacted = Secrets.redact(clean);
+        boolean finished = redacted.equals(clean) && clean.length() <= limits.maxTextLength();
+        return finished ? clean : CleanText.of(redacted, limits.maxTextLength());
     }
 
     /** Returns the records so far, in their order of arrival. */
@@ -88,15 +94,19 @@ public final class RecordIntake {
      * @throws BadMessageException if the ID is blank, too long, or contains control characters
      */
     public static String id(String what, String id, EngineLimits limits) {
+        return id(() -> what, id, limits);
+    }
+
+    private static String id(Supplier<String> what, String id, EngineLimits limits) {
         if (id.isBlank()) {
-            throw new BadMessageException(what + " is blank");
+            throw new BadMessageException(what.get() + " is blank");
         }
         if (id.length() > limits.maxIdLength()) {
-            throw new BadMessageException(what + " is longer than " + limits.maxIdLength()
+            throw new BadMessageException(what.get() + " is longer than " + limits.maxIdLength()
                     + " characters (cachewarden.engine.limits.max-id-length)");
         }
         if (!CleanText.isCleanLine(id)) {
-            throw new BadMessageException(what + " contains control characters");
+            throw new BadMessageException(what.get() + " contains control characters");
         }
         return id;
     }

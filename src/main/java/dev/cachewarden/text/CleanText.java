@@ -13,10 +13,10 @@ public final class CleanText {
 
     /** Sanitizes a text that may have several lines. Line breaks and tabs stay. */
     public static String of(String text) {
-        int first = firstUnclean(text, 0, text.length());
-        if (first < 0) {
+        if (isClean(text)) {
             return text;
         }
+        int first = firstUnclean(text, 0, text.length());
         var clean = new StringBuilder(text);
         for (int at = first; at >= 0; at = firstUnclean(clean, at + 1, clean.length())) {
             clean.setCharAt(at, INSTEAD);
@@ -38,14 +38,42 @@ public final class CleanText {
 
     /** Sanitizes a text as one line: each sequence of blanks and line breaks becomes one blank. */
     public static String line(String text, int longest) {
+        if (text.length() <= longest && isPlainLine(text)) {
+            return text;
+        }
         // Text beyond this cannot be part of the result unless the text is mostly blank.
         String beginning = text.length() <= 16 * longest ? text : text.substring(0, 16 * longest);
         return of(beginning.replaceAll("\\s+", " ").strip(), longest);
     }
 
+    /** Returns true if a text consists of visible ASCII characters and single blanks between them, as most do. */
+    private static boolean isPlainLine(String text) {
+        boolean afterBlank = true;
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c < ' ' || c > '~' || c == ' ' && afterBlank) {
+                return false;
+            }
+            afterBlank = c == ' ';
+        }
+        return text.isEmpty() || !afterBlank;
+    }
+
+    /** Returns true if {@link #of(String)} returns the text unchanged. */
+    public static boolean isClean(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            // Most texts contain only visible ASCII characters and blanks.
+            if (c < ' ' || c > '~') {
+                return firstUnclean(text, at, text.length()) < 0;
+            }
+        }
+        return true;
+    }
+
     /** Returns true if a text is already sanitized and has only one line. */
     public static boolean isCleanLine(String text) {
-        return firstUnclean(text, 0, text.length()) < 0 && text.indexOf('\n') < 0 && text.indexOf('\r') < 0;
+        return isClean(text) && text.indexOf('\n') < 0 && text.indexOf('\r') < 0;
     }
 
     private static int firstUnclean(CharSequence text, int from, int to) {

@@ -95,21 +95,24 @@ public record BuilderReading(
     }
 
     private static CacheRecord stored(CacheRecord record) {
-        return record.withTexts(
-                        text(record.id()),
-                        new RecordType(text(record.type().name())),
-                        record.parents().stream().map(BuilderReading::text).toList(),
-                        text(record.description()))
-                .withFigures(
-                        record.inUse(),
-                        record.size(),
-                        microsOrNull(record.createdAt()),
-                        microsOrNull(record.lastUsedAt()),
-                        record.usageCount());
+        var created = microsOrNull(record.createdAt());
+        var used = microsOrNull(record.lastUsedAt());
+        return cleaned(record).withFigures(record.inUse(), record.size(), created, used, record.usageCount());
     }
 
-    private static String text(String text) {
-        return CleanText.of(text);
+    /** Sanitizes the texts of a record. Most are already clean, because engines send records through {@code RecordIntake}. */
+    private static CacheRecord cleaned(CacheRecord record) {
+        boolean clean = CleanText.isClean(record.id())
+                && CleanText.isClean(record.type().name())
+                && CleanText.isClean(record.description())
+                && record.parents().stream().allMatch(CleanText::isClean);
+        return clean
+                ? record
+                : record.withTexts(
+                        CleanText.of(record.id()),
+                        new RecordType(CleanText.of(record.type().name())),
+                        record.parents().stream().map(CleanText::of).toList(),
+                        CleanText.of(record.description()));
     }
 
     private static Instant micros(Instant time) {

@@ -27,7 +27,7 @@ final class Fingerprint {
         long second = records.size();
         for (var record : records) {
             var one = new Fingerprint();
-            RecordColumns.forEachValue(record, one::addValue);
+            RecordColumns.addTo(one, record);
             // Sums do not depend on the order.
             first += finish(one.first, FIRST);
             second += finish(one.second, SECOND);
@@ -35,41 +35,44 @@ final class Fingerprint {
         return new UUID(first, second);
     }
 
-    private void addValue(@Nullable Object value) {
-        if (value instanceof String text) {
-            add(text);
-        } else if (value instanceof Long number) {
-            add(number.longValue());
-        } else if (value instanceof Boolean flag) {
-            add(flag ? 1 : 2);
-        } else if (value instanceof Instant time) {
-            add(time.getEpochSecond());
-            add(time.getNano());
-        } else if (value instanceof List<?> values) {
-            add(values.size());
-            values.forEach(this::addValue);
-        } else if (value == null) {
+    void add(@Nullable Boolean flag) {
+        add(flag == null ? Long.MIN_VALUE : flag ? 1 : 2);
+    }
+
+    void add(@Nullable Instant time) {
+        if (time == null) {
             add(Long.MIN_VALUE);
         } else {
-            throw new IllegalArgumentException("No hash of " + value.getClass());
+            add(time.getEpochSecond());
+            add(time.getNano());
         }
     }
 
-    private void add(String text) {
+    void add(List<String> texts) {
+        add(texts.size());
+        texts.forEach(this::add);
+    }
+
+    void add(String text) {
         // The length distinguishes "ab" + "c" from "a" + "bc".
         add(text.length());
+        long one = first;
+        long other = second;
         long four = 0;
         for (int i = 0; i < text.length(); i++) {
             four = four << 16 | text.charAt(i);
             if ((i & 3) == 3) {
-                add(four);
+                one = finish(one ^ four, FIRST);
+                other = finish(other + four, SECOND);
                 four = 0;
             }
         }
+        first = one;
+        second = other;
         add(four);
     }
 
-    private void add(long value) {
+    void add(long value) {
         first = finish(first ^ value, FIRST);
         second = finish(second + value, SECOND);
     }

@@ -8,9 +8,11 @@ import dev.cachewarden.buildcache.RecordType;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,18 +28,23 @@ final class RecordColumns {
     private static final String ID = "record_id";
 
     private static final List<Column> ALL = List.of(
-            new Column(ID, "text", CacheRecord::id),
-            new Column("type", "text", record -> record.type().name()),
-            new Column("description", "text", CacheRecord::description),
+            text(ID, CacheRecord::id),
+            text("type", record -> record.type().name()),
+            text("description", CacheRecord::description),
             // PostgreSQL arrays of arrays must be rectangular, so the parents of a record are passed as one text.
-            new Column("parents", "text", "string_to_array(n.parents, chr(31))", CacheRecord::parents),
-            new Column("mutable", "bool", CacheRecord::mutable),
-            new Column("in_use", "bool", CacheRecord::inUse),
-            new Column("shared", "bool", CacheRecord::shared),
-            new Column("size_bytes", "int8", record -> record.size().bytes()),
-            new Column("created_at", "timestamptz", CacheRecord::createdAt),
-            new Column("last_used_at", "timestamptz", CacheRecord::lastUsedAt),
-            new Column("usage_count", "int8", CacheRecord::usageCount));
+            new Column(
+                    "parents",
+                    "text",
+                    "string_to_array(n.parents, chr(31))",
+                    record -> String.join(SEPARATOR, record.parents()),
+                    (record, hash) -> hash.add(record.parents())),
+            flag("mutable", CacheRecord::mutable),
+            flag("in_use", CacheRecord::inUse),
+            flag("shared", CacheRecord::shared),
+            number("size_bytes", record -> record.size().bytes()),
+            time("created_at", CacheRecord::createdAt),
+            time("last_used_at", CacheRecord::lastUsedAt),
+            number("usage_count", CacheRecord::usageCount));
 
     /** The names of the columns. */
     static final String NAMES = each(Column::name);
@@ -65,14 +72,38 @@ final class RecordColumns {
      *
      * @param type SQL type of the parameter
      * @param value SQL expression of the value in a row {@code n}
-     * @param of returns the attribute of a record: a list of texts, or a value whose {@code toString()} the driver uses
+     * @param of returns the parameter for a record, whose {@code toString()} the driver uses
+     * @param hash adds the attribute of a record to a hash, without an object for each number
      */
     private record Column(
-            String name, String type, String value, Function<CacheRecord, ? extends @Nullable Object> of) {
+            String name,
+            String type,
+            String value,
+            Function<CacheRecord, ? extends @Nullable Object> of,
+            BiConsumer<CacheRecord, Fingerprint> hash) {}
 
-        Column(String name, String type, Function<CacheRecord, ? extends @Nullable Object> of) {
-            this(name, type, "n." + name, of);
-        }
+    private static Column column(
+            String name,
+            String type,
+            Function<CacheRecord, ? extends @Nullable Object> of,
+            BiConsumer<CacheRecord, Fingerprint> hash) {
+        return new Column(name, type, "n." + name, of, hash);
+    }
+
+    private static Column text(String name, Function<CacheRecord, String> of) {
+        return column(name, "text", of, (record, hash) -> hash.add(of.apply(record)));
+    }
+
+    private static Column flag(String name, Function<CacheRecord, @Nullable Boolean> of) {
+        return column(name, "bool", of, (record, hash) -> hash.add(of.apply(record)));
+    }
+
+    private static Column number(String name, ToLongFunction<CacheRecord> of) {
+        return column(name, "int8", of::applyAsLong, (record, hash) -> hash.add(of.applyAsLong(record)));
+    }
+
+    private static Column time(String name, Function<CacheRecord, @Nullable Instant> of) {
+        return column(name, "timestamptz", of, (record, hash) -> hash.add(of.apply(record)));
     }
 
     private static String each(Function<Column, String> sql) {
@@ -108,19 +139,13 @@ final class RecordColumns {
 
     @SuppressWarnings("NullAway") // An array for the driver, in which null stands for NULL.
     private static Object[] values(Column column, List<CacheRecord> records) {
-        return records.stream().map(column.of).map(RecordColumns::parameter).toArray();
+        return records.stream().map(column.of).toArray();
     }
 
-    private static @Nullable Object parameter(@Nullable Object value) {
-        return value instanceof List<?> texts
-                ? texts.stream().map(Object::toString).collect(joining(SEPARATOR))
-                : value;
-    }
-
-    /** Passes the value of each column of a record, in their order. */
-    static void forEachValue(CacheRecord record, Consumer<@Nullable Object> action) {
+    /** Adds all attributes of a record to a hash, in the order of the columns. */
+    static void addTo(Fingerprint hash, CacheRecord record) {
         for (var column : ALL) {
-            action.accept(column.of.apply(record));
+            column.hash.accept(record, hash);
         }
     }
 }
