@@ -52,6 +52,7 @@ class ArchitectureTests {
             "HostCapabilities",
             "HostForm",
             "NewBuild",
+            "Notification",
             "PlannedRecordView",
             "PolicyDocument",
             "Snapshot",
