@@ -2,7 +2,9 @@
  * Notifications: messages that Cachewarden sends through channels such as e-mail or a chat. Modules report through
  * {@link dev.cachewarden.notify.Notifications}, and decide what is worth a {@link dev.cachewarden.notify.Notification}.
  */
-@ApplicationModule(allowedDependencies = {"text", "store", "rest", "repeat"})
+@ApplicationModule(
+        type = ApplicationModule.Type.OPEN,
+        allowedDependencies = {"text", "store", "rest", "repeat"})
 @NullMarked
 package dev.cachewarden.notify;
 

@@ -36,6 +36,11 @@ public class OwnAddress implements ServletContextAware {
                 || Boolean.TRUE.equals(request.getServletContext().getAttribute(SECURE));
     }
 
+    /** Returns the setting without a slash at its end, for links in messages; empty if it is not set. */
+    public String configured() {
+        return settings.baseUrl();
+    }
+
     /** Returns the address without a slash at its end, or empty if it is unknown. */
     public Optional<String> of(HttpServletRequest request) {
         if (!settings.baseUrl().isEmpty()) {

@@ -82,6 +82,7 @@ final class AccessRules {
             any("/api/v1/tokens/**", ADMIN),
             any("/api/v1/audit/**", ADMIN),
             any("/api/v1/users/**", ADMIN),
+            any("/api/v1/channels/**", ADMIN),
             get("/api/v1/**", READ),
             get("/v3/api-docs/**", READ),
             post("/api/v1/config/check", PREVIEW),

@@ -46,6 +46,9 @@ final class AuditedChanges {
         both("step-rules.remove", "DELETE /api/v1/project/step-rules");
         both("config.apply", "POST /settings/config/apply", "POST /api/v1/config/apply");
         both("config.release", "POST /settings/config/release", "POST /api/v1/config/release");
+        both("channel.add", "POST /settings/channels", "POST /api/v1/channels");
+        both("channel.change", "POST /settings/channels/{id}", "PUT /api/v1/channels/{id}");
+        both("channel.remove", "POST /settings/channels/{id}/delete", "DELETE /api/v1/channels/{id}");
         both("token.create", "POST /settings/tokens", "POST /api/v1/tokens");
         both("token.revoke", "POST /settings/tokens/{id}/revoke", "DELETE /api/v1/tokens/{id}");
         both("user.create", "POST /settings/users", "POST /api/v1/users");
@@ -57,6 +60,8 @@ final class AuditedChanges {
         both(NONE, "POST /policies/{id}/draft/preview", "POST /api/v1/policies/{id}/draft/plan");
         both(NONE, "POST /api/v1/policies/{id}/plan", "POST /plans", "POST /api/v1/plans");
         both(NONE, "POST /hosts/{id}/read", "POST /api/v1/hosts/{id}/sample", "POST /api/v1/hosts/{id}/probe");
+        both(NONE, "POST /settings/channels/test", "POST /settings/channels/{id}/test");
+        both(NONE, "POST /api/v1/channels/test", "POST /api/v1/channels/{id}/test");
         both(NONE, "POST /api/v1/hosts/test", "POST /api/v1/config/check", "POST /api/v1/builds");
     }
 

@@ -22,6 +22,7 @@ enum ApiTag {
     ANALYTICS("Analytics", "figure", "Hit rates, durations, and miss costs over many builds.", "analytics"),
     CONFIGURATION(
             "Configuration file", "file", "The configuration file, and the export of the configuration.", "config"),
+    CHANNELS("Channels", "channel", "Services that receive notifications, such as a chat or e-mail.", "channels"),
     TOKENS("Tokens", "token", "API tokens, with which scripts authenticate.", "tokens"),
     USERS("Users", "user", "User accounts and their roles.", "users"),
     AUDIT("Audit log", "entry", "Changes that users and scripts made.", "audit");

@@ -104,6 +104,8 @@ class AccessRulesTests {
             POST   | /api/v1/runs/3/approve         | PRUNE
             POST   | /api/v1/builds                 | INGEST
             POST   | /api/v1/elsewhere              | IMPOSSIBLE
+            GET    | /api/v1/channels               | ADMIN
+            POST   | /api/v1/channels/3/test        | ADMIN
             GET    | /v3/api-docs                   | READ
             GET    | /v3/api-docs.yaml              | IMPOSSIBLE
             GET    | /elsewhere                     | IMPOSSIBLE
