@@ -38,6 +38,8 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
             "dev.cachewarden.analytics",
             "dev.cachewarden.dashboard",
             "dev.cachewarden.policy",
+            "dev.cachewarden.notify.sending",
+            "dev.cachewarden.notify.store",
             "dev.cachewarden.plan.preview",
             "dev.cachewarden.run.web"
         },
@@ -48,6 +50,7 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
                     type = FilterType.REGEX,
                     pattern = {
                         "dev[.]cachewarden[.]analytics[.]web[.].*",
+                        "dev[.]cachewarden[.]notify[.]store[.]OutboxLoop",
                         "dev[.]cachewarden[.]policy[.]\\w+[.].*",
                         "dev[.]cachewarden[.]plan[.]preview[.](?!CacheMounts|KeptMounts).*",
                         "dev[.]cachewarden[.]run[.]web[.](?!Mount|RunEvents|RunProgress).*"

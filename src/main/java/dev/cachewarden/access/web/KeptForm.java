@@ -33,6 +33,9 @@ record KeptForm(String action, List<Field> fields) {
     /** Fields that must not be shown or sent through a page. */
     private static final Set<String> LEFT_OUT = Set.of("_csrf", "password", "current", "again");
 
+    /** Settings of channels, which can be secrets. */
+    private static final String SETTING = "setting-";
+
     /** @param value can have several lines */
     public record Field(String name, String value) {
         public boolean isLong() {
@@ -54,7 +57,7 @@ record KeptForm(String action, List<Field> fields) {
         var fields = new ArrayList<Field>();
         request.getParameterMap().forEach((name, values) -> {
             for (var value : values) {
-                if (!LEFT_OUT.contains(name)) {
+                if (!LEFT_OUT.contains(name) && !name.startsWith(SETTING)) {
                     fields.add(new Field(name, value));
                 }
             }
