@@ -26,7 +26,7 @@ class OpenApiIntegrationTests extends ServiceStage {
 
     /** The verbs at the start of operation IDs. */
     private static final Pattern VERB = Pattern.compile(
-            "(activate|apply|approve|cancel|check|confirm|create|delete|discard|export|get|list|plan"
+            "(acknowledge|activate|apply|approve|cancel|check|confirm|create|delete|discard|export|get|list|plan"
                     + "|preview|probe|release|replay|restore|revoke|run|sample|save|stream|test|update|upload)[A-Z][A-Za-z]+");
 
     private WebClient client = new WebClient(1);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class AuditedChanges {
 
     private static final Pattern VERB = Pattern.compile(
-            "(/(edit|delete|run|cancel|approve|enforce|remove|confirm-engine|restore|activate|discard|preview|draft|versions/\\d+))+$");
+            "(/(edit|delete|run|cancel|approve|enforce|remove|confirm-engine|restore|activate|discard|preview|draft|acknowledge|versions/\\d+))+$");
 
     private static final Map<String, String> ACTIONS = new HashMap<>();
 
@@ -44,6 +44,12 @@ final class AuditedChanges {
         both("build.delete", "POST /builds/{id}/delete", "DELETE /api/v1/builds/{id}");
         both("step-rules.change", "POST /project/rules", "PUT /api/v1/project/step-rules");
         both("step-rules.remove", "DELETE /api/v1/project/step-rules");
+        both("alert.acknowledge", "POST /alerts/{id}/acknowledge", "POST /api/v1/alerts/{id}/acknowledge");
+        both("alert-rule.change", "POST /alerts/rules/{id}", "PUT /api/v1/alert-rules/{id}");
+        both("alert-rule.restore", "POST /alerts/rules/{id}/restore", "DELETE /api/v1/alert-rules/{id}");
+        both("silence.add", "POST /alerts/silences", "POST /api/v1/silences");
+        both("silence.end", "POST /alerts/silences/{id}/remove", "DELETE /api/v1/silences/{id}");
+        both("quiet-hours.change", "POST /alerts/quiet-hours", "PUT /api/v1/quiet-hours");
         both("config.apply", "POST /settings/config/apply", "POST /api/v1/config/apply");
         both("config.release", "POST /settings/config/release", "POST /api/v1/config/release");
         both("channel.add", "POST /settings/channels", "POST /api/v1/channels");

@@ -20,6 +20,11 @@ enum ApiTag {
     BUILDS("Builds", "build", "Builds, their steps, and the upload of build logs.", "builds"),
     PROJECTS("Projects", "project", "Projects, their steps, and their step rules.", "project|step"),
     ANALYTICS("Analytics", "figure", "Hit rates, durations, and miss costs over many builds.", "analytics"),
+    ALERTS(
+            "Alerts",
+            "alert",
+            "Alerts with their rules, silences, and quiet hours.",
+            "alerts|alert-rules|silences|quiet-hours"),
     CONFIGURATION(
             "Configuration file", "file", "The configuration file, and the export of the configuration.", "config"),
     CHANNELS("Channels", "channel", "Services that receive notifications, such as a chat or e-mail.", "channels"),

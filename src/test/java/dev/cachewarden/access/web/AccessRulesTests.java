@@ -68,6 +68,20 @@ class AccessRulesTests {
             POST   | /runs/3/cancel                 | PRUNE
             GET    | /runs/3/events                 | READ
             GET    | /api                           | READ
+            GET    | /alerts                        | READ
+            GET    | /alerts/rules                  | READ
+            GET    | /alerts/rules/disk-free        | ADMIN
+            POST   | /alerts/rules/disk-free        | ADMIN
+            POST   | /alerts/3/acknowledge          | PRUNE
+            POST   | /alerts/silences               | PRUNE
+            POST   | /alerts/silences/3/remove      | PRUNE
+            POST   | /alerts/quiet-hours            | ADMIN
+            GET    | /api/v1/alerts                 | READ
+            POST   | /api/v1/alerts/3/acknowledge   | PRUNE
+            POST   | /api/v1/silences               | PRUNE
+            DELETE | /api/v1/silences/3             | PRUNE
+            PUT    | /api/v1/alert-rules/disk-free  | ADMIN
+            PUT    | /api/v1/quiet-hours            | ADMIN
             GET    | /pins                          | READ
             POST   | /pins                          | PRUNE
             POST   | /pins/3/remove                 | ADMIN
