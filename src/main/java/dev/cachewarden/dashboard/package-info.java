@@ -15,6 +15,7 @@
             "build",
             "analytics",
             "access",
+            "alert",
             "notify",
             "rest"
         })

@@ -32,6 +32,7 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 @ComponentScan(
         basePackages = {
             "dev.cachewarden.access",
+            "dev.cachewarden.alert.store",
             "dev.cachewarden.rest",
             "dev.cachewarden.build.store",
             "dev.cachewarden.build.steps",
@@ -49,6 +50,7 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
             @ComponentScan.Filter(
                     type = FilterType.REGEX,
                     pattern = {
+                        "dev[.]cachewarden[.]alert[.]store[.](?!Alerts|AlertRows|AlertRules|EvaluationRow|Silences).*",
                         "dev[.]cachewarden[.]analytics[.]web[.].*",
                         "dev[.]cachewarden[.]notify[.]store[.]OutboxLoop",
                         "dev[.]cachewarden[.]policy[.]\\w+[.].*",
