@@ -109,6 +109,22 @@ class ArchitectureTests {
             .because("a plan is a pure function of records, rules and time");
 
     @ArchTest
+    static final ArchRule forecastIsPure = classes()
+            .that()
+            .resideInAPackage("dev.cachewarden.forecast")
+            .should()
+            .onlyDependOnClassesThat(inPackages(
+                    "dev.cachewarden.forecast",
+                    "dev.cachewarden.buildcache",
+                    "dev.cachewarden.host",
+                    "java.lang",
+                    "java.time",
+                    "java.util",
+                    "org.jspecify",
+                    "org.springframework.modulith"))
+            .because("a forecast is a pure function of a history, a time, and a seed");
+
+    @ArchTest
     static final ArchRule readersOfBuildLogsStandAlone = classes()
             .that()
             .resideInAPackage("dev.cachewarden.progress..")

@@ -2,6 +2,7 @@ package dev.cachewarden.history.poll;
 
 import dev.cachewarden.history.HistorySettings;
 import dev.cachewarden.history.HostSampler;
+import dev.cachewarden.history.UsageRolledUp;
 import dev.cachewarden.history.store.HistoryUpkeep;
 import dev.cachewarden.history.store.Leases;
 import dev.cachewarden.host.HostRegistry;
@@ -15,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -38,13 +40,23 @@ class PollBeans {
     PollLoop pollLoop(
             Poller poller,
             HistoryUpkeep upkeep,
+            ApplicationEventPublisher events,
             Leases leases,
             HistorySettings settings,
             InstantSource clock,
             PollStore store,
             Repeater repeater) {
         String replica = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
-        return new PollLoop(poller, upkeep, leases, settings, clock, replica, store, repeater);
+        return new PollLoop(
+                poller,
+                upkeep,
+                at -> events.publishEvent(new UsageRolledUp(at)),
+                leases,
+                settings,
+                clock,
+                replica,
+                store,
+                repeater);
     }
 
     @Bean

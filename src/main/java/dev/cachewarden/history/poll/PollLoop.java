@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.event.TransactionalEventListener;
 
@@ -33,6 +34,7 @@ final class PollLoop extends RepeatedStep {
 
     private final Poller poller;
     private final HistoryUpkeep upkeep;
+    private final Consumer<Instant> rolledUp;
     private final Leases leases;
     private final HistorySettings settings;
     private final InstantSource clock;
@@ -44,10 +46,16 @@ final class PollLoop extends RepeatedStep {
     private Instant forgotAt = Instant.MIN;
     private @Nullable Thread upkeepUnderWay;
 
-    /** @param replica a unique name of this replica */
+    /**
+     * Creates the loop of one replica.
+     *
+     * @param rolledUp called after each roll-up with its time
+     * @param replica a unique name of this replica
+     */
     PollLoop(
             Poller poller,
             HistoryUpkeep upkeep,
+            Consumer<Instant> rolledUp,
             Leases leases,
             HistorySettings settings,
             InstantSource clock,
@@ -57,6 +65,7 @@ final class PollLoop extends RepeatedStep {
         super(repeater, "Polling", PAUSE, PAUSE);
         this.poller = poller;
         this.upkeep = upkeep;
+        this.rolledUp = rolledUp;
         this.leases = leases;
         this.settings = settings;
         this.clock = clock;
@@ -101,6 +110,7 @@ final class PollLoop extends RepeatedStep {
             if (forget) {
                 upkeep.forget(now);
             }
+            rolledUp.accept(now);
         }));
     }
 

@@ -120,6 +120,7 @@ class PollLeaseTests extends PollingStage {
                             },
                             () -> 0.5),
                     context.get(HistoryUpkeep.class),
+                    at -> {},
                     context.get(Leases.class),
                     SETTINGS,
                     clock,
@@ -154,6 +155,7 @@ class PollLeaseTests extends PollingStage {
         var loop = new PollLoop(
                 poller,
                 context.get(HistoryUpkeep.class),
+                at -> {},
                 context.get(Leases.class),
                 SETTINGS,
                 clock,
@@ -188,6 +190,7 @@ class PollLeaseTests extends PollingStage {
             loops[i] = new PollLoop(
                     counting,
                     context.get(HistoryUpkeep.class),
+                    at -> {},
                     context.get(Leases.class),
                     SETTINGS,
                     clock,
@@ -223,5 +226,25 @@ class PollLeaseTests extends PollingStage {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void rollUpIsAnnouncedWithItsTime() throws Exception {
+        var announced = new CompletableFuture<Instant>();
+        var loop = new PollLoop(
+                poller,
+                context.get(HistoryUpkeep.class),
+                announced::complete,
+                context.get(Leases.class),
+                SETTINGS,
+                clock,
+                "replica",
+                new PollStore(() -> true, new SimpleMeterRegistry().counter("skipped")),
+                new Repeater());
+        var now = clock.forward(Duration.ofMinutes(2));
+
+        loop.step(now).values().forEach(CompletableFuture::join);
+
+        assertThat(announced.get(2, TimeUnit.MINUTES)).isEqualTo(now);
     }
 }
