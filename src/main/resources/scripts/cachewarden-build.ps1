@@ -36,6 +36,16 @@ foreach ($name in @($settings.Keys)) {
 $encoding = [Console]::OutputEncoding
 try { [Console]::OutputEncoding = New-Object Text.UTF8Encoding $false } catch { }
 
+# Warns if the disk of the host is nearly full. Without an answer within two seconds, the build starts without a warning.
+if ($url -and $env:CACHEWARDEN_TOKEN -and $env:CACHEWARDEN_HOST -and $wait -gt 0) {
+    try {
+        $ask = @{ Authorization = "Bearer $env:CACHEWARDEN_TOKEN"; Accept = 'text/plain' }
+        $at = "$($url.TrimEnd('/'))/api/v1/hosts/$([Uri]::EscapeDataString($env:CACHEWARDEN_HOST))/headroom"
+        $room = "$(Invoke-RestMethod -TimeoutSec 2 -Headers $ask -Uri $at)" -split "`n"
+        if ($room[0] -ceq 'WARN') { [Console]::Error.WriteLine("cachewarden: warning: $($room[1])") }
+    } catch { }
+}
+
 $startedAt = [DateTime]::UtcNow.ToString('o', $invariant)
 $clock = [Diagnostics.Stopwatch]::StartNew()
 $log = New-Object Text.StringBuilder

@@ -6,16 +6,22 @@ import dev.cachewarden.buildcache.DiskSpace;
 import dev.cachewarden.buildcache.RecordType;
 import dev.cachewarden.buildcache.UsageState;
 import dev.cachewarden.dashboard.HostStatus.Level;
+import dev.cachewarden.forecast.DiskForecast;
+import dev.cachewarden.forecast.ForecastText;
+import dev.cachewarden.forecast.Forecasts;
+import dev.cachewarden.forecast.Headroom;
 import dev.cachewarden.history.DiskMeter;
 import dev.cachewarden.history.ReadingDelays;
 import dev.cachewarden.history.UsageHistory;
 import dev.cachewarden.history.UsageSample;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.DiskReading;
+import dev.cachewarden.host.HostId;
 import dev.cachewarden.host.HostProblem;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.Reachability;
 import dev.cachewarden.host.WatchedHost;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -36,14 +42,25 @@ public class Fleet {
     /** The minimum share of used disk space at which a host needs attention. */
     static final double FULL = 0.9;
 
+    /** A host needs attention if its disk is usually full within this time. */
+    private static final Duration SOON = Duration.ofHours(12);
+
     private final HostRegistry registry;
     private final UsageHistory history;
     private final ReadingDelays delays;
+    private final Forecasts forecasts;
     private final InstantSource clock;
     private final Words words;
 
-    Fleet(HostRegistry registry, UsageHistory history, ReadingDelays delays, InstantSource clock, Words words) {
+    Fleet(
+            HostRegistry registry,
+            UsageHistory history,
+            ReadingDelays delays,
+            Forecasts forecasts,
+            InstantSource clock,
+            Words words) {
         this.delays = delays;
+        this.forecasts = forecasts;
         this.registry = registry;
         this.history = history;
         this.clock = clock;
@@ -55,12 +72,19 @@ public class Fleet {
         var latest = history.latest();
         var hosts = registry.all();
         var counted = countedByEngine(hosts);
-        return hosts.stream().map(host -> summary(host, latest, counted)).toList();
+        var expected = forecasts.latest();
+        return hosts.stream()
+                .map(host -> summary(host, latest, counted, expected))
+                .toList();
     }
 
     /** Returns one host, which is compared with the other hosts of the same engine. */
     public HostSummary summary(WatchedHost host) {
-        return summary(host, history.latest(), countedByEngine(registry.all()));
+        var expected = forecasts
+                .latest(host.id())
+                .map(forecast -> Map.of(host.id(), forecast))
+                .orElse(Map.of());
+        return summary(host, history.latest(), countedByEngine(registry.all()), expected);
     }
 
     /** Returns the ID of the host that each engine is counted for: the first registered one of the hosts that lead to it. */
@@ -74,7 +98,11 @@ public class Fleet {
         return counted;
     }
 
-    private HostSummary summary(WatchedHost host, Map<BuilderId, UsageSample> latest, Map<String, Long> counted) {
+    private HostSummary summary(
+            WatchedHost host,
+            Map<BuilderId, UsageSample> latest,
+            Map<String, Long> counted,
+            Map<HostId, DiskForecast> expected) {
         var samples = host.builders().stream()
                 .map(builder -> latest.get(builder.id()))
                 .filter(Objects::nonNull)
@@ -88,7 +116,7 @@ public class Fleet {
                 : sum(samples.stream().map(UsageSample::usage).toList());
         return new HostSummary(
                 host,
-                status(host, takenAt),
+                status(host, takenAt, expected.get(host.id())),
                 usage,
                 takenAt,
                 host.engineId() != null
@@ -109,7 +137,7 @@ public class Fleet {
         return new CacheUsage(sums);
     }
 
-    private HostStatus status(WatchedHost host, @Nullable Instant takenAt) {
+    private HostStatus status(WatchedHost host, @Nullable Instant takenAt, @Nullable DiskForecast forecast) {
         if (!host.enabled()) {
             return new HostStatus(
                     Level.UNKNOWN,
@@ -136,11 +164,12 @@ public class Fleet {
                                 "No snapshot yet",
                                 "Cachewarden has not completed a snapshot yet.",
                                 state.since()));
-            case Reachability.Reachable state -> answering(host, takenAt, state.since());
+            case Reachability.Reachable state -> answering(host, takenAt, state.since(), forecast);
         };
     }
 
-    private HostStatus answering(WatchedHost host, @Nullable Instant takenAt, Instant since) {
+    private HostStatus answering(
+            WatchedHost host, @Nullable Instant takenAt, Instant since, @Nullable DiskForecast forecast) {
         if (takenAt == null) {
             return new HostStatus(
                     Level.UNKNOWN, "No snapshot yet", "The host responds, but no snapshot is complete yet.", since);
@@ -168,17 +197,24 @@ public class Fleet {
                         "The free disk space is unknown, so Cachewarden cannot warn about a full disk. "
                                 + unknown.problem(),
                         since);
-            case DiskReading.Known known -> measured(known.space(), since);
+            case DiskReading.Known known -> measured(known.space(), since, forecast);
         };
     }
 
-    private HostStatus measured(DiskSpace disk, Instant since) {
+    private HostStatus measured(DiskSpace disk, Instant since, @Nullable DiskForecast forecast) {
         double used = words.share(disk.total().minusOrZero(disk.free()), disk.total());
         if (used >= FULL) {
             return new HostStatus(
                     Level.WARN,
                     words.percent(used) + " full",
                     "Only " + disk.free() + " of disk space is free.",
+                    since);
+        }
+        if (forecast != null && Headroom.soon(disk, forecast.withoutPruning(), SOON)) {
+            return new HostStatus(
+                    Level.WARN,
+                    "Full soon",
+                    "Without pruning, the disk is soon full. " + ForecastText.of(forecast.withoutPruning()),
                     since);
         }
         return new HostStatus(Level.OK, "Healthy", "", since);

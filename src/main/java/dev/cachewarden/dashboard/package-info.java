@@ -14,6 +14,7 @@
             "configfile",
             "build",
             "analytics",
+            "forecast",
             "access",
             "alert",
             "notify",

@@ -2,6 +2,7 @@ package dev.cachewarden.dashboard;
 
 import dev.cachewarden.build.BuildSettings;
 import dev.cachewarden.build.RebuildTimes;
+import dev.cachewarden.forecast.FakeForecasts;
 import dev.cachewarden.history.BuildRhythms;
 import dev.cachewarden.history.LastReadings;
 import dev.cachewarden.history.UsageSample;
@@ -138,6 +139,11 @@ class DashboardApplication {
             FakePins pins,
             SettableClock clock) {
         return new Replays(policies, hosts, history, rebuildTimes, pins, clock);
+    }
+
+    @Bean
+    static FakeForecasts diskForecasts() {
+        return new FakeForecasts();
     }
 
     @Bean

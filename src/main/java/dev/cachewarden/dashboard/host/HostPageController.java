@@ -4,6 +4,7 @@ import dev.cachewarden.dashboard.Fleet;
 import dev.cachewarden.dashboard.TypeShare;
 import dev.cachewarden.dashboard.host.UsageChart.By;
 import dev.cachewarden.dashboard.host.UsageChart.Range;
+import dev.cachewarden.forecast.Forecasts;
 import dev.cachewarden.history.HostReading;
 import dev.cachewarden.history.HostSampler;
 import dev.cachewarden.host.HostId;
@@ -41,6 +42,7 @@ class HostPageController {
     private final UsageCharts charts;
     private final ExternalPrunes externals;
     private final HostBuilds builds;
+    private final Forecasts forecasts;
     private final JsonMapper json;
 
     HostPageController(
@@ -52,6 +54,7 @@ class HostPageController {
             UsageCharts charts,
             ExternalPrunes externals,
             HostBuilds builds,
+            Forecasts forecasts,
             JsonMapper json) {
         this.registry = registry;
         this.sampler = sampler;
@@ -61,6 +64,7 @@ class HostPageController {
         this.charts = charts;
         this.externals = externals;
         this.builds = builds;
+        this.forecasts = forecasts;
         this.json = json;
     }
 
@@ -91,6 +95,12 @@ class HostPageController {
         model.addAttribute("policies", PolicyOfHost.of(addresses(host), policies.all()));
         model.addAttribute("runs", recentRuns(host));
         model.addAttribute("externals", recentExternals(host));
+        model.addAttribute(
+                "forecast",
+                forecasts
+                        .latest(host.id())
+                        .map(forecast -> ForecastView.of(forecast, forecasts.trackRecord(host.id())))
+                        .orElse(null));
         builds.fill(model, host);
         return "dashboard/host";
     }

@@ -106,11 +106,38 @@ class WrapperScriptTests {
                 .isEqualTo("#1 [1/1] RUN x\ncachewarden: the upload failed: Failed to connect to 127.0.0.1 port 1\n");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            WARN\\nDisk of ci: 2.0 GiB of 1.0 TiB is free.\\n | cachewarden: warning: Disk of ci: 2.0 GiB of 1.0 TiB is free.
+            OK\\nDisk of ci: 1.0 TiB of 2.0 TiB is free.\\n  | -
+            UNKNOWN\\nDisk of ci: The free disk space is unknown.\\n | -
+            {"status":403}                              | -
+            """)
+    void nearlyFullDiskIsReportedBeforeTheBuild(String room, String warning) throws Exception {
+        sendAfter(
+                warning.equals("-") ? "" : warning + "\n",
+                "#1 [1/1] RUN x\n",
+                Map.of("CACHEWARDEN_HOST", "ci 1/2", "ROOM", room, "ANSWER", "done\n201"),
+                ".");
+
+        assertThat(Files.readString(work.resolve("asked")))
+                .isEqualTo("http://127.0.0.1:1/api/v1/hosts/ci%201%2F2/headroom\n");
+        assertThat(Files.readString(work.resolve("output"))).endsWith("#1 [1/1] RUN x\ncachewarden: done\n");
+    }
+
     /** What would be sent of a build that prints this. */
     private String send(String printed, Map<String, String> environment, String... arguments) throws Exception {
+        return sendAfter("", printed, environment, arguments);
+    }
+
+    private String sendAfter(String before, String printed, Map<String, String> environment, String... arguments)
+            throws Exception {
         Files.writeString(work.resolve("printed"), printed);
         shim("docker", "cat \"$PRINTED\" >&2");
         shim("curl", """
+                for word; do
+                  case $word in */headroom) echo "$word" >"$ASKED"; printf "$ROOM"; exit ;; esac
+                done
                 for word; do
                   case $word in @*) cp "${word#@}" "$SENT" ;; esac
                   [ "$before" = --config ] && cp "$word" "$CONFIG"
@@ -131,6 +158,8 @@ class WrapperScriptTests {
                         work + ":" + System.getenv("PATH"),
                         "PRINTED",
                         work.resolve("printed").toString(),
+                        "ASKED",
+                        work.resolve("asked").toString(),
                         "CONFIG",
                         work.resolve("config").toString(),
                         "SENT",
@@ -142,7 +171,7 @@ class WrapperScriptTests {
 
         assertThat(builder.start().waitFor()).isZero();
 
-        assertThat(work.resolve("output")).content().startsWith(printed);
+        assertThat(work.resolve("output")).content().startsWith(before + printed);
         return Files.readString(work.resolve("sent"));
     }
 
