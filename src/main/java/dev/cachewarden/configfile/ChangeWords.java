@@ -84,9 +84,24 @@ final class ChangeWords {
                                 change.before().configFile(),
                                 file,
                                 note(change.before().note(), change.after().note())));
+            case Step.AddChannel add ->
+                new ConfigChange(Kind.CHANNEL, String.valueOf(add.channel().name()), Action.ADDED, List.of());
+            case Step.ChangeChannel change ->
+                new ConfigChange(
+                        Kind.CHANNEL,
+                        change.before().name(),
+                        action(change.before().configFile()),
+                        withFile(change.before().configFile(), file, changed(change.differences())));
+            case Step.ReleaseChannel release ->
+                new ConfigChange(Kind.CHANNEL, release.channel().name(), Action.RELEASED, List.of());
             case Step.ReleasePin release ->
                 new ConfigChange(Kind.PIN, release.pin().filter().toString(), Action.RELEASED, List.of());
         };
+    }
+
+    /** Returns which parts of a channel change, without their values: only administrators read channels. */
+    private static List<Detail> changed(List<String> parts) {
+        return parts.stream().map(part -> new Detail(part, "", "changed")).toList();
     }
 
     private static List<Detail> note(String before, String after) {

@@ -3,6 +3,8 @@ package dev.cachewarden.configfile;
 import dev.cachewarden.host.ConfiguredHosts;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.notify.store.ChannelView;
+import dev.cachewarden.notify.store.ConfiguredChannels;
 import dev.cachewarden.policy.Policies;
 import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.policy.store.ConfiguredPins;
@@ -31,6 +33,7 @@ class ConfigApplier {
     private final ConfiguredPolicies configuredPolicies;
     private final Pins pins;
     private final ConfiguredPins configuredPins;
+    private final ConfiguredChannels channels;
     private final ConfigRows rows;
     private final InstantSource clock;
 
@@ -41,6 +44,7 @@ class ConfigApplier {
             ConfiguredPolicies configuredPolicies,
             Pins pins,
             ConfiguredPins configuredPins,
+            ConfiguredChannels channels,
             ConfigRows rows,
             InstantSource clock) {
         this.hosts = hosts;
@@ -49,6 +53,7 @@ class ConfigApplier {
         this.configuredPolicies = configuredPolicies;
         this.pins = pins;
         this.configuredPins = configuredPins;
+        this.channels = channels;
         this.rows = rows;
         this.clock = clock;
     }
@@ -79,7 +84,9 @@ class ConfigApplier {
     }
 
     private List<Step> steps(ConfigContent content, String file) {
-        return ConfigDiff.of(content, file, hosts.all(), policies.all(), pins.all());
+        var steps = ConfigDiff.of(content, file, hosts.all(), policies.all(), pins.all());
+        ConfigDiff.channels(content.channels(), file, channels, steps);
+        return steps;
     }
 
     private static List<ConfigChange> words(List<Step> steps, String file) {
@@ -105,6 +112,9 @@ class ConfigApplier {
             case Step.ChangePin change ->
                 configuredPins.change(change.before(), change.after().note(), file);
             case Step.ReleasePin release -> configuredPins.release(release.pin());
+            case Step.AddChannel add -> channels.create(add.channel(), file, by);
+            case Step.ChangeChannel change -> channels.change(change.before(), change.after(), file, by);
+            case Step.ReleaseChannel release -> channels.release(release.channel());
         }
     }
 
@@ -117,13 +127,24 @@ class ConfigApplier {
         ownedPolicies.forEach(configuredPolicies::release);
         var ownedPins = ownedPins();
         ownedPins.forEach(configuredPins::release);
-        return ownedHosts.size() + ownedPolicies.size() + ownedPins.size();
+        var ownedChannels = ownedChannels();
+        ownedChannels.forEach(channels::release);
+        return ownedHosts.size() + ownedPolicies.size() + ownedPins.size() + ownedChannels.size();
     }
 
-    /** Returns the number of hosts, policies, and pins that a file manages. */
+    /** Returns the number of hosts, policies, pins, and channels that a file manages. */
     @Transactional(readOnly = true)
     int entries() {
-        return ownedHosts().size() + ownedPolicies().size() + ownedPins().size();
+        return ownedHosts().size()
+                + ownedPolicies().size()
+                + ownedPins().size()
+                + ownedChannels().size();
+    }
+
+    private List<ChannelView> ownedChannels() {
+        return channels.all().stream()
+                .filter(channel -> channel.configFile() != null)
+                .toList();
     }
 
     private List<FleetPin> ownedPins() {

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A past or pending change of one host, policy, or pin by a configuration file, as text.
+ * A past or pending change of one host, policy, pin, or channel by a configuration file, as text.
  *
- * @param name name of the host or policy, or the filter of the pin
+ * @param name name of the host, policy, or channel, or the filter of the pin
  * @param details changed fields; may be empty
  */
 public record ConfigChange(Kind kind, String name, Action action, List<Detail> details) {
@@ -15,7 +15,8 @@ public record ConfigChange(Kind kind, String name, Action action, List<Detail> d
     public enum Kind {
         HOST,
         POLICY,
-        PIN
+        PIN,
+        CHANNEL
     }
 
     /** The kind of change. */
@@ -25,8 +26,8 @@ public record ConfigChange(Kind kind, String name, Action action, List<Detail> d
         /** A user created the resource. From now on the file manages it. */
         TAKEN_OVER("was created manually and is taken over by the file"),
         /**
-         * The file no longer contains the resource. A host or a pin stays unchanged, and a policy is disabled. Users can edit all three
-         * again.
+         * The file no longer contains the resource. A host, a pin, or a channel stays unchanged, and a policy is disabled. Users
+         * can edit it again.
          */
         RELEASED("is no longer in the file and is released");
 

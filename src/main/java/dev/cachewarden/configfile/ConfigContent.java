@@ -1,6 +1,7 @@
 package dev.cachewarden.configfile;
 
 import dev.cachewarden.host.HostDraft;
+import dev.cachewarden.notify.store.ChannelInput;
 import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.policy.store.FleetPin;
 import java.util.List;
@@ -11,12 +12,18 @@ import java.util.List;
  * @param hosts hosts with unique names
  * @param policies policies with unique names
  * @param pins pins of the fleet with unique filters
+ * @param channels channels with unique names
  */
-public record ConfigContent(List<HostDraft> hosts, List<PolicyView.Content> policies, List<FleetPin.Draft> pins) {
+public record ConfigContent(
+        List<HostDraft> hosts,
+        List<PolicyView.Content> policies,
+        List<FleetPin.Draft> pins,
+        List<ChannelInput> channels) {
 
     public ConfigContent {
         hosts = List.copyOf(hosts);
         policies = List.copyOf(policies);
         pins = List.copyOf(pins);
+        channels = List.copyOf(channels);
     }
 }

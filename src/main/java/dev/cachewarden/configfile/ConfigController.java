@@ -72,7 +72,7 @@ class ConfigController {
     /**
      * The result of a release.
      *
-     * @param released number of released hosts, policies, and pins
+     * @param released number of released hosts, policies, pins, and channels
      */
     record Released(int released) {}
 

@@ -5,18 +5,23 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.notify.store.ChannelInput;
+import dev.cachewarden.notify.store.ConfiguredChannels;
 import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.policy.store.FleetPin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a configuration file with the stored configuration. Hosts and policies are matched by name, and pins by filter: a renamed entry
  * counts as a new one.
  *
  * <p>A resource that the file no longer contains is released. A host stays unchanged, because its removal would delete its history. A
- * policy is disabled, because the file no longer requests its deletions. A pin stays in force until an administrator removes it.
+ * policy is disabled, because the file no longer requests its deletions. A pin stays in force until an administrator removes it. A
+ * channel stays unchanged.
  */
 final class ConfigDiff {
 
@@ -38,6 +43,31 @@ final class ConfigDiff {
         policies(content.policies(), file, policies, steps);
         pins(content.pins(), file, pins, steps);
         return steps;
+    }
+
+    /** Adds the steps for channels. Their names are compared without regard to case. */
+    static void channels(List<ChannelInput> wanted, String file, ConfiguredChannels stored, List<Step> steps) {
+        var all = stored.all();
+        var byName = all.stream().collect(toMap(channel -> folded(channel.name()), identity()));
+        for (var channel : wanted) {
+            var before = byName.get(folded(channel.name()));
+            if (before == null) {
+                steps.add(new Step.AddChannel(channel));
+                continue;
+            }
+            var differences = stored.differences(before, channel);
+            if (!file.equals(before.configFile()) || !differences.isEmpty()) {
+                steps.add(new Step.ChangeChannel(before, channel, differences));
+            }
+        }
+        var names = wanted.stream().map(channel -> folded(channel.name())).collect(Collectors.toSet());
+        all.stream()
+                .filter(channel -> channel.configFile() != null && !names.contains(folded(channel.name())))
+                .forEach(channel -> steps.add(new Step.ReleaseChannel(channel)));
+    }
+
+    private static String folded(@Nullable String name) {
+        return String.valueOf(name).strip().toLowerCase(Locale.ROOT);
     }
 
     private static void hosts(List<HostDraft> wanted, String file, List<WatchedHost> stored, List<Step> steps) {

@@ -1,6 +1,7 @@
 package dev.cachewarden.configfile;
 
 import dev.cachewarden.host.HostDraft;
+import dev.cachewarden.notify.store.ChannelInput;
 import dev.cachewarden.policy.Policies;
 import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.policy.store.FleetPin;
@@ -9,18 +10,17 @@ import dev.cachewarden.rest.InvalidInputException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads a configuration file. It has the lists {@code hosts}, {@code policies}, and {@code pins}, at least one of them. Top-level keys that
+ * Reads a configuration file. It has the lists {@code hosts}, {@code policies}, {@code pins}, and {@code channels}, at least one of them. Top-level keys that
  * start with {@code x-} are ignored; they are for anchors.
  */
 @Component
 class ConfigReader {
-
-    private static final String LATER = "channels";
 
     private final Policies policies;
     private final Pins pins;
@@ -50,20 +50,18 @@ class ConfigReader {
     }
 
     private ConfigContent content(Section top, Findings findings) {
-        if (!top.has("hosts") && !top.has("policies") && !top.has("pins")) {
+        if (!top.has("hosts") && !top.has("policies") && !top.has("pins") && !top.has("channels")) {
             findings.add(
                     0,
                     "",
-                    "contains no hosts, policies, or pins. If this is intended, write hosts: [] and policies: []");
+                    "contains no hosts, policies, pins, or channels. If this is intended, write hosts: [] and policies: []");
         }
         var hosts = hosts(top.sections("hosts"), findings);
         var read = policies(top.sections("policies"), findings);
         var pinned = pins(top.sections("pins", "; write {filter: …, note: …}"), findings);
-        if (top.has(LATER)) {
-            findings.add(LATER, "is not supported yet: this version of Cachewarden sends no notifications");
-        }
-        top.end(key -> key.startsWith("x-") || key.equals(LATER));
-        return new ConfigContent(hosts, read, pinned);
+        var channels = channels(top.sections("channels"), findings);
+        top.end(key -> key.startsWith("x-"));
+        return new ConfigContent(hosts, read, pinned, channels);
     }
 
     private static List<HostDraft> hosts(List<Section> sections, Findings findings) {
@@ -123,6 +121,42 @@ class ConfigReader {
         }
         try {
             return pins.read(filter, note);
+        } catch (InvalidInputException e) {
+            e.problems().forEach(problem -> findings.add(section.inside(problem.field()), problem.reason()));
+            return null;
+        }
+    }
+
+    private static List<ChannelInput> channels(List<Section> sections, Findings findings) {
+        var channels = new ArrayList<ChannelInput>();
+        var names = new HashMap<String, String>();
+        for (var section : sections) {
+            var channel = channel(section, findings);
+            if (channel != null
+                    && isNew(String.valueOf(channel.name()).toLowerCase(Locale.ROOT), section, names, findings)) {
+                channels.add(channel);
+            }
+        }
+        return channels;
+    }
+
+    /** Returns a channel, or null if it is invalid; then records the errors. Its secrets can be absent. */
+    private static @Nullable ChannelInput channel(Section section, Findings findings) {
+        int before = findings.count();
+        var channel = new ChannelInput(
+                section.text("name"),
+                section.text("type"),
+                section.flag("enabled"),
+                section.text("leastSeverity"),
+                section.words("labels"),
+                section.words("settings"));
+        section.end();
+        if (findings.count() > before) {
+            return null;
+        }
+        try {
+            channel.check();
+            return channel;
         } catch (InvalidInputException e) {
             e.problems().forEach(problem -> findings.add(section.inside(problem.field()), problem.reason()));
             return null;

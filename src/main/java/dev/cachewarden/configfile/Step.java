@@ -2,8 +2,11 @@ package dev.cachewarden.configfile;
 
 import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.host.WatchedHost;
+import dev.cachewarden.notify.store.ChannelInput;
+import dev.cachewarden.notify.store.ChannelView;
 import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.policy.store.FleetPin;
+import java.util.List;
 
 /** A difference between a configuration file and the stored configuration, and the step that resolves it. */
 sealed interface Step {
@@ -31,6 +34,19 @@ sealed interface Step {
 
     /** Updates a pin that has another note or that a user created. */
     record ChangePin(FleetPin before, FleetPin.Draft after) implements Step {}
+
+    /** Adds a new channel. */
+    record AddChannel(ChannelInput channel) implements Step {}
+
+    /**
+     * Updates a channel that differs or that a user created.
+     *
+     * @param differences the names of the parts that differ; may be empty
+     */
+    record ChangeChannel(ChannelView before, ChannelInput after, List<String> differences) implements Step {}
+
+    /** Releases a channel that is no longer in the file. */
+    record ReleaseChannel(ChannelView channel) implements Step {}
 
     /** Releases a pin that is no longer in the file. */
     record ReleasePin(FleetPin pin) implements Step {}

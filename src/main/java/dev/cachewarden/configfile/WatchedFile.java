@@ -164,7 +164,7 @@ class WatchedFile implements ConfigurationFile {
                             + " Remove them from the file, or restart Cachewarden without cachewarden.config.");
         }
         int released = applier.release();
-        trail.record("config.release", released + " hosts, policies, and pins", null);
+        trail.record("config.release", released + " hosts, policies, pins, and channels", null);
         return released;
     }
 

@@ -48,7 +48,8 @@ class ConfigConflictTests extends ApplierStage {
                         good.policies().getFirst(),
                         other(good.policies().getFirst()),
                         other(good.policies().getFirst())),
-                good.pins());
+                good.pins(),
+                good.channels());
 
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> applier.apply(twice, FILE, HASH, "configuration file"))

@@ -24,6 +24,8 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
             "dev.cachewarden.host.registry",
             "dev.cachewarden.policy.store",
             "dev.cachewarden.configfile",
+            "dev.cachewarden.notify.store",
+            "dev.cachewarden.notify.sending",
             "dev.cachewarden.repeat",
             "dev.cachewarden.rest"
         },

@@ -10,6 +10,7 @@ import dev.cachewarden.configfile.ConfigSettings.Apply;
 import dev.cachewarden.configfile.ConfigStatus.State;
 import dev.cachewarden.host.ConfiguredHosts;
 import dev.cachewarden.host.HostRegistry;
+import dev.cachewarden.notify.store.ConfiguredChannels;
 import dev.cachewarden.policy.Policies;
 import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.policy.store.ConfiguredPins;
@@ -51,6 +52,9 @@ class ConfigWatchTests {
     Path directory;
 
     Path file;
+
+    @Autowired
+    ConfiguredChannels channels;
 
     @Autowired
     Pins pins;
@@ -298,7 +302,7 @@ class ConfigWatchTests {
         boolean away = true;
 
         FailingApplier() {
-            super(hosts, configuredHosts, policies, configuredPolicies, pins, configuredPins, rows, clock);
+            super(hosts, configuredHosts, policies, configuredPolicies, pins, configuredPins, channels, rows, clock);
         }
 
         @Override

@@ -53,6 +53,35 @@ public record ChannelInput(
     }
 
     /**
+     * Checks everything except absent secrets, which can be stored already.
+     *
+     * @throws InvalidInputException naming the invalid fields
+     */
+    public void check() {
+        try {
+            draft();
+        } catch (InvalidInputException e) {
+            var problems = e.problems().stream()
+                    .filter(problem -> !isAbsentSecret(problem))
+                    .toList();
+            if (!problems.isEmpty()) {
+                throw new InvalidInputException(problems);
+            }
+        }
+    }
+
+    private boolean isAbsentSecret(FieldProblem problem) {
+        var field = problem.field().replaceFirst("^settings[.]", "");
+        boolean secret = Arrays.stream(ChannelType.values())
+                .filter(one -> one.name().equalsIgnoreCase(Objects.requireNonNullElse(type, "")))
+                .flatMap(one -> one.fields().stream())
+                .anyMatch(one -> one.secret() && one.name().equals(field));
+        return secret
+                && !Objects.requireNonNullElse(settings, Map.<String, String>of())
+                        .containsKey(field);
+    }
+
+    /**
      * Returns the definition of a channel, which is valid.
      *
      * @param before the existing channel, or null for a new one

@@ -61,6 +61,6 @@ final class Digest {
 
     private static String path(List<Notification> notifications) {
         var paths = notifications.stream().map(Notification::path).distinct().toList();
-        return paths.size() == 1 ? paths.getFirst() : "/";
+        return paths.size() == 1 ? paths.getFirst() : "/alerts";
     }
 }

@@ -33,13 +33,20 @@ class MailWireTests {
 
     private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
 
-    private final GreenMail plain = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-    private final GreenMail encrypted = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS));
+    private final GreenMail plain = new GreenMail(setup(ServerSetup.PROTOCOL_SMTP));
+    private final GreenMail encrypted = new GreenMail(setup(ServerSetup.PROTOCOL_SMTPS));
     private final BoundedSender sender = new BoundedSender(
             new Targets(List.of("127.0.0.1"), InetAddress::getAllByName),
             (SSLSocketFactory) SSLSocketFactory.getDefault(),
             new SettableClock(NOW.toString()),
             Duration.ofSeconds(5));
+
+    /** The default limit of 2 seconds is too short for a busy machine. */
+    private static ServerSetup setup(String protocol) {
+        var setup = new ServerSetup(0, "127.0.0.1", protocol);
+        setup.setServerStartupTimeout(60_000);
+        return setup;
+    }
 
     @BeforeEach
     void start() {
