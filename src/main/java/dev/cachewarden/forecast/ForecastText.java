@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The texts of forecasts, for pages, the REST API, and messages. */
 public final class ForecastText {
 
-    private static final Duration IN_HOURS = Duration.ofHours(48);
+    private static final Duration IN_HOURS = Duration.ofDays(2);
 
     private ForecastText() {}
 

@@ -18,9 +18,9 @@ public record GarbageCollection(
         return new Brake() {
             @Override
             public double hold(double cache, double rest, RandomGenerator random) {
-                double held = mostUsed == null ? cache : Math.min(cache, mostUsed);
-                double over = leastFree == null ? 0 : leastFree - (disk - rest - held);
-                return over <= 0 ? held : Math.max(Math.min(held, reserved), held - over);
+                double held = mostUsed == null ? cache : Math.min(cache, (double) mostUsed);
+                double over = leastFree == null ? 0 : (double) leastFree - (disk - rest - held);
+                return over <= 0 ? held : Math.max(Math.min(held, (double) reserved), held - over);
             }
         };
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -33,7 +34,7 @@ public final class Growth {
         return List.copyOf(hours.values());
     }
 
-    private static void add(Level from, Level until, TreeMap<Instant, GrowthHour> hours) {
+    private static void add(Level from, Level until, Map<Instant, GrowthHour> hours) {
         var length = Duration.between(from.at(), until.at());
         // A clock that was set back gives readings out of order.
         if (length.isNegative() || length.isZero() || length.compareTo(LONGEST_GAP) > 0) {

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** The whole days that a forecast draws from. */
@@ -23,14 +24,40 @@ final class GrowthDays {
 
     private GrowthDays() {}
 
-    /**
-     * The growth of a day.
-     *
-     * @param hours bytes by hour of the local day
-     * @param total the sum of the hours
-     * @param gap whether a part of it is spread over a gap
-     */
-    record Day(LocalDate date, double[] hours, double total, boolean gap) {}
+    /** The growth of a day. */
+    static final class Day {
+
+        private final LocalDate date;
+        private final double[] hours;
+        private final double total;
+        private final boolean gap;
+
+        private Day(LocalDate date, double[] hours, double total, boolean gap) {
+            this.date = date;
+            this.hours = hours;
+            this.total = total;
+            this.gap = gap;
+        }
+
+        LocalDate date() {
+            return date;
+        }
+
+        /** Returns the bytes of an hour of the local day, from 0 to 23. */
+        double grown(int hour) {
+            return hours[hour];
+        }
+
+        /** Returns the bytes of the whole day. */
+        double total() {
+            return total;
+        }
+
+        /** Returns whether a part of the day is spread over a gap. */
+        boolean gap() {
+            return gap;
+        }
+    }
 
     static boolean weekend(LocalDate date) {
         return date.getDayOfWeek() == DayOfWeek.SATURDAY || date.getDayOfWeek() == DayOfWeek.SUNDAY;
@@ -93,7 +120,7 @@ final class GrowthDays {
         return days;
     }
 
-    private static void addRest(DiskLevel from, DiskLevel until, ZoneId zone, TreeMap<LocalDate, double[]> changes) {
+    private static void addRest(DiskLevel from, DiskLevel until, ZoneId zone, Map<LocalDate, double[]> changes) {
         double seconds = Math.max(1, Duration.between(from.at(), until.at()).toSeconds());
         double change = until.restBytes() - from.restBytes();
         for (var start = from.at(); start.isBefore(until.at()); ) {

@@ -76,7 +76,7 @@ final class Paths {
             double part = hour == 0 ? first : 1;
             double before = nowCache + nowRest;
             nowRest += restPerHour * part;
-            nowCache = brake.hold(nowCache + day.hours()[hourOfDay[hour]] * part, nowRest, random);
+            nowCache = brake.hold(nowCache + day.grown(hourOfDay[hour]) * part, nowRest, random);
             double after = nowCache + nowRest;
             if (after >= disk) {
                 double within = after > before ? Math.clamp((disk - before) / (after - before), 0, 1) : 0;

@@ -38,7 +38,7 @@ class BackTests {
             var trace = trace(kind, host);
             for (int question = 0; question < QUESTIONS; question++) {
                 long free = Math.round(trace.perHour() * 24 * (0.7 + 2.6 * question));
-                double came = trace.hoursUntilFull(free);
+                double came = trace.hoursUntilFull((double) free);
                 if (came < 30 * 24) {
                     asked++;
                     if (forecaster.forecast(trace.situation(free)).withoutPruning() instanceof Outlook.Range range) {
@@ -71,7 +71,7 @@ class BackTests {
         var start = Instant.parse(
                 kind == Kind.CLOCK_CHANGE && host % 2 == 0 ? "2026-10-01T00:00:00Z" : "2026-03-02T00:00:00Z");
         int asked = (kind == Kind.FIRST_WEEK ? 5 : 31) * 24 + host * 7 % 168;
-        return new Trace(kind, zone, start, asked, 1000L * kind.ordinal() + host);
+        return new Trace(kind, zone, start, asked, 1000L * kind.seed() + host);
     }
 
     private static Answer answer(Outlook.Range range, double came) {

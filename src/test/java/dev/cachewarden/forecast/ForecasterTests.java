@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -83,11 +84,11 @@ class ForecasterTests {
         var forecast = forecaster.forecast(situation(10 * 24, 60, null, null));
 
         assertThat(forecast.withoutPruning()).isInstanceOf(Outlook.Range.class);
-        assertThat(ForecastText.of(forecast.basis()))
+        assertThat(ForecastText.of(Objects.requireNonNull(forecast.basis())))
                 .startsWith("From 10 days: the cache grows by ")
                 .contains(" per day.");
-        assertThat(ForecastText.of(
-                        forecaster.forecast(situation(672, 60, null, null)).basis()))
+        assertThat(ForecastText.of(Objects.requireNonNull(
+                        forecaster.forecast(situation(672, 60, null, null)).basis())))
                 .isEqualTo("From 28 days: the cache grows by 8.0 GiB per working day and 0 B per weekend day."
                         + " Other use of the disk is taken as constant.");
     }
@@ -99,7 +100,8 @@ class ForecasterTests {
         var forecast = forecaster.forecast(situation(friday, 20, Duration.ZERO, null, GC));
 
         assertThat(forecast.withoutPruning()).isInstanceOf(Outlook.Range.class);
-        assertThat(ForecastText.of(forecast.basis())).startsWith("Rough, from 48 hours: the cache grows by about 8");
+        assertThat(ForecastText.of(Objects.requireNonNull(forecast.basis())))
+                .startsWith("Rough, from 48 hours: the cache grows by about 8");
         assertThat(text(forecast.withGarbageCollection()))
                 .isEqualTo("No forecast: effects of prunes need three whole days of snapshots.");
     }
@@ -226,7 +228,7 @@ class ForecasterTests {
                 .forecast(situation(growth, 48, Duration.ZERO, null, null))
                 .pace();
 
-        assertThat(ForecastText.of(pace))
+        assertThat(ForecastText.of(Objects.requireNonNull(pace)))
                 .isEqualTo("The last 24 hours grew 3 times faster than usual (24.0 GiB)."
                         + " At that pace, the disk is full in 2 days.");
         assertThat(forecaster.forecast(situation(672, 48, null, null)).pace()).isNull();

@@ -85,7 +85,7 @@ class GrowthTests {
         var levels = new ArrayList<DiskLevel>();
         for (int hour = 0; hour <= 96; hour++) {
             long total = hour < 40 ? 10_000 : 50_000;
-            long used = 1_000 + hour + (hour < 40 ? 0 : 700);
+            long used = 1_000L + hour + (hour < 40 ? 0 : 700);
             var space = new DiskSpace(new ByteSize(total), new ByteSize(total - used));
             levels.add(new DiskLevel(Instant.parse("2026-03-01T00:00:00Z").plus(Duration.ofHours(hour)), space, 400));
         }

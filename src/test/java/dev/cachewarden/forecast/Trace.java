@@ -23,19 +23,25 @@ final class Trace {
 
     /** The kinds of traces. */
     enum Kind {
-        MANUAL_PRUNES(true),
-        WEEKLY_PRUNES(true),
-        NIGHTLY_PRUNES(true),
-        GAP(true),
-        RESIZED_DISK(true),
-        CLOCK_CHANGE(true),
-        FIRST_WEEK(false),
-        FASTER_FOR_THREE_DAYS(false);
+        MANUAL_PRUNES(0, true),
+        WEEKLY_PRUNES(1, true),
+        NIGHTLY_PRUNES(2, true),
+        GAP(3, true),
+        RESIZED_DISK(4, true),
+        CLOCK_CHANGE(5, true),
+        FIRST_WEEK(6, false),
+        FASTER_FOR_THREE_DAYS(7, false);
 
+        private final long seed;
         private final boolean steady;
 
-        Kind(boolean steady) {
+        Kind(long seed, boolean steady) {
+            this.seed = seed;
             this.steady = steady;
+        }
+
+        long seed() {
+            return seed;
         }
 
         boolean steady() {

@@ -86,7 +86,7 @@ class ForecastCollector implements MultiCollector {
         if (time != null) {
             long left = Math.max(0, Duration.between(now, madeAt.plus(time)).toSeconds());
             gauge.dataPoint(GaugeDataPointSnapshot.builder()
-                    .value(left)
+                    .value((double) left)
                     .labels(Labels.of("host", host, "quantile", quantile))
                     .build());
         }
