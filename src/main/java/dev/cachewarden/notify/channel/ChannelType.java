@@ -82,6 +82,8 @@ public enum ChannelType {
     }
 
     private final String label;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of() is immutable.
     private final List<Field> fields;
 
     ChannelType(String label, Field... fields) {

@@ -29,12 +29,20 @@ public class Channels {
         return rows.all().stream().map(StoredChannel::view).toList();
     }
 
-    /** @throws NotFoundException if there is no such channel */
+    /**
+     * Returns a channel.
+     *
+     * @throws NotFoundException if there is no such channel
+     */
     public ChannelView get(long id) {
         return rows.find(id).map(StoredChannel::view).orElseThrow(() -> absent(id));
     }
 
-    /** @throws InvalidInputException naming each invalid field */
+    /**
+     * Adds a channel.
+     *
+     * @throws InvalidInputException naming each invalid field
+     */
     @Transactional
     public ChannelView add(ChannelInput input, String by) {
         var draft = input.draft();

@@ -18,8 +18,7 @@ class ChannelReaderTests {
     @ParameterizedTest
     @EnumSource
     void everyTypeIsReadable(ChannelType type) {
-        assertThat(ChannelReader.read(type, ChannelRequestTests.SETTINGS.get(type)))
-                .isNotNull();
+        assertThat(ChannelReader.read(type, ChannelRequestTests.settings(type))).isNotNull();
     }
 
     @ParameterizedTest
@@ -57,7 +56,7 @@ class ChannelReaderTests {
     void lineBreaksAreRejectedEverywhere() {
         for (var type : ChannelType.values()) {
             for (var field : type.fields()) {
-                var settings = new HashMap<>(ChannelRequestTests.SETTINGS.get(type));
+                var settings = new HashMap<>(ChannelRequestTests.settings(type));
                 settings.put(field.name(), "x\r\nBcc: evil@example.com");
                 assertThatExceptionOfType(InvalidInputException.class)
                         .as(type + " " + field.name())
@@ -70,7 +69,7 @@ class ChannelReaderTests {
     @EnumSource
     void shownSettingsContainNoSecret(ChannelType type) {
         for (var field : type.fields()) {
-            var value = ChannelRequestTests.SETTINGS.get(type).getOrDefault(field.name(), "");
+            var value = ChannelRequestTests.settings(type).getOrDefault(field.name(), "");
             if (field.secret() && !value.isEmpty()) {
                 var shown = ChannelReader.shown(field, value);
                 assertThat(shown).doesNotContain(value).hasSizeLessThan(60);

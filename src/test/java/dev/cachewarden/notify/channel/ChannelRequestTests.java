@@ -243,7 +243,7 @@ class ChannelRequestTests {
 
         var secrets = type.fields().stream()
                 .filter(ChannelType.Field::secret)
-                .map(field -> SETTINGS.get(type).getOrDefault(field.name(), ""))
+                .map(field -> settings(type).getOrDefault(field.name(), ""))
                 .filter(secret -> !secret.isEmpty())
                 .toList();
         assertThat(secrets).isNotEmpty();
@@ -251,7 +251,11 @@ class ChannelRequestTests {
         assertThat(request.toString()).doesNotContain("secretsecret", "/in?", "bot123456");
     }
 
+    static Map<String, String> settings(ChannelType type) {
+        return SETTINGS.getOrDefault(type, Map.of());
+    }
+
     static HttpChannel http(ChannelType type) {
-        return (HttpChannel) ChannelReader.read(type, SETTINGS.get(type));
+        return (HttpChannel) ChannelReader.read(type, settings(type));
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class EmailTests {
 
     private final Email email =
-            (Email) ChannelReader.read(ChannelType.EMAIL, ChannelRequestTests.SETTINGS.get(ChannelType.EMAIL));
+            (Email) ChannelReader.read(ChannelType.EMAIL, ChannelRequestTests.settings(ChannelType.EMAIL));
 
     @Test
     void mailHasBothPartsAndItsOwnId() {

@@ -3,6 +3,7 @@ package dev.cachewarden.notify.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,7 +74,7 @@ class VerdictTests {
         };
     }
 
-    private static String after(Duration after) {
+    private static String after(@Nullable Duration after) {
         return after == null ? "" : " after " + after;
     }
 }
