@@ -7,6 +7,7 @@ import dev.cachewarden.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ class ChannelRows {
             select c.*, (select count(*) from notification_outbox o where o.channel_id = c.id and o.state = 'PENDING') as pending
             from notification_channel c
             """;
+
+    /** Twice the longest pause of a channel. */
+    private static final Duration LATEST = Duration.ofHours(2);
 
     private final JdbcClient jdbc;
 
@@ -103,15 +107,20 @@ class ChannelRows {
         jdbc.sql("delete from notification_channel where id = ?").param(id).update();
     }
 
-    /** Claims a channel with a due notification, which no other replica uses. The row is locked until the transaction ends. */
+    /**
+     * Claims a channel with a due notification, which no other replica uses. The row is locked until the transaction ends. A time that is too
+     * far in the future was stored before the clock was set back, so it does not count.
+     */
     Optional<StoredChannel> claimable(Instant now) {
         return jdbc.sql(SELECT + """
-                        where c.enabled and (c.owned_until is null or c.owned_until <= :now)
-                          and (c.next_at is null or c.next_at <= :now)
+                        where c.enabled and (c.owned_until is null or not c.owned_until between :now and :later)
+                          and (c.next_at is null or not c.next_at between :now and :later)
                           and exists (select 1 from notification_outbox o
-                                      where o.channel_id = c.id and o.state = 'PENDING' and o.due_at <= :now)
+                                      where o.channel_id = c.id and o.state = 'PENDING'
+                                        and not o.due_at between :now and :later)
                         order by c.next_at nulls first, c.id limit 1 for update of c skip locked""")
-                .param("now", Columns.time(now))
+                .param("now", Columns.time(now.plusNanos(1_000)))
+                .param("later", Columns.time(now.plus(LATEST)))
                 .query(ChannelRows::channel)
                 .optional();
     }

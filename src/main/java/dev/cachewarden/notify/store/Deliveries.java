@@ -121,8 +121,10 @@ class Deliveries {
 
     private static double tokens(StoredChannel.Progress progress, Instant now) {
         var at = progress.tokensAt();
-        double regained =
-                at == null ? BURST : Math.max(0, Duration.between(at, now).toMillis() / 1_000.0);
+        // A time in the future was stored before the clock was set back.
+        double regained = at == null || at.isAfter(now)
+                ? BURST
+                : Duration.between(at, now).toMillis() / 1_000.0;
         return Math.min(BURST, progress.tokens() + regained);
     }
 

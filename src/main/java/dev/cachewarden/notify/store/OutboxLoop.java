@@ -34,14 +34,9 @@ class OutboxLoop extends RepeatedSteps {
     }
 
     @Override
-    protected boolean enabled() {
-        return settings.enabled();
-    }
-
-    @Override
     protected List<Repetition> begin() {
         var steps = new ArrayList<Repetition>();
-        for (int i = 0; i < WORKERS; i++) {
+        for (int i = 0; i < (settings.enabled() ? WORKERS : 0); i++) {
             steps.add(repeater.repeat("Sending notifications", PAUSE, dispatcher::sendAll));
         }
         steps.add(repeater.repeat("Deleting old notifications", CLEAN_UP_EVERY, this::cleanUp));

@@ -97,9 +97,10 @@ class OutboxRows {
                 .update();
     }
 
+    /** Deletes ended notifications, and those that no replica sent. */
     void deleteOlderThan(Instant before) {
-        jdbc.sql("delete from notification_outbox where ended_at < ?")
-                .param(Columns.time(before))
+        jdbc.sql("delete from notification_outbox where ended_at < :before or created_at < :before")
+                .param("before", Columns.time(before))
                 .update();
     }
 

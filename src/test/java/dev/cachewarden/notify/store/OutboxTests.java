@@ -194,6 +194,42 @@ class OutboxTests {
         assertThat(runNow(new Outcome.Sent())).containsExactly("ops DIGEST 3 notifications: 3 firing, 0 resolved");
     }
 
+    /** Times that were stored before would otherwise stop the channel until the clock reaches them again. */
+    @Test
+    void clockThatIsSetBackStopsNoChannel() {
+        channel("ops");
+        send(firing("a"));
+        run(new Outcome.Retry(null, false, "Busy"));
+        send(firing("b"));
+        clock.pass(Duration.ofDays(-3));
+
+        assertThat(runNow(new Outcome.Sent())).containsExactly("ops FIRING a", "ops FIRING b");
+    }
+
+    @Test
+    void clockThatIsSetAheadLosesNoFreshNotification() {
+        channel("ops");
+        send(firing("a"));
+        clock.pass(Duration.ofHours(20));
+
+        assertThat(run(new Outcome.Sent())).containsExactly("ops FIRING a");
+    }
+
+    @Test
+    void oldNotificationsAreDeleted() {
+        channel("ops");
+        send(firing("a"));
+        run(new Outcome.Sent());
+        clock.pass(Duration.ofSeconds(1));
+        send(firing("b"));
+
+        rows.deleteOlderThan(clock.instant());
+        assertThat(states()).isEqualTo(Map.of("PENDING", 1L));
+        clock.pass(Duration.ofDays(8));
+        rows.deleteOlderThan(clock.instant().minus(settings.keep()));
+        assertThat(states()).isEmpty();
+    }
+
     @Test
     void filtersDecideWhatAChannelReceives() {
         channels.insert(
