@@ -2,6 +2,9 @@ package dev.cachewarden.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The pages of channels, with real rows. Nothing listens at the addresses. */
@@ -97,6 +100,24 @@ class ChannelPagesTests extends PageStage {
                 .contains("Test of channel 'ops'")
                 .doesNotContain("secretabcd");
         assertThat(unescaped(client.get("/settings/channels"))).contains("No channels yet");
+    }
+
+    /** The form is kept in the page for the sign-in, without what can be a secret. */
+    @Test
+    void formOfAnEndedSessionIsKeptWithoutItsSecret() {
+        var client = signedIn("ann").with("Sec-Fetch-Site", "same-origin");
+        var csrf = client.csrf("/settings/channels/new?type=SLACK");
+        database.jdbc().update("delete from login_session");
+
+        var asked = client.post(
+                "/settings/channels", "type", "SLACK", "name", "ops-channel", "setting-url", URL, "_csrf", csrf);
+
+        assertThat(asked.statusCode()).isEqualTo(401);
+        var form = Pattern.compile("name=\"form\"[^>]*value=\"([^\"]+)\"").matcher(asked.body());
+        assertThat(form.find()).isTrue();
+        assertThat(new String(Base64.getUrlDecoder().decode(form.group(1)), StandardCharsets.UTF_8))
+                .contains("ops-channel")
+                .doesNotContain("secretabcd");
     }
 
     @Test
