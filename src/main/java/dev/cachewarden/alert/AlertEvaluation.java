@@ -169,6 +169,10 @@ public final class AlertEvaluation {
 
     private void report(Step step, Mutes mutes) {
         var alert = step.alert();
+        if (alert.rule().reportedElsewhere()) {
+            next.add(alert);
+            return;
+        }
         var by = alert.acknowledged();
         var mute = step.seen() == null || alert.course().state() != AlertState.FIRING
                 ? null

@@ -25,6 +25,9 @@ public final class BuiltInRules {
         return switch (id) {
             // A share alone is wrong for very large disks, so the threshold can also be a size.
             case DISK_FREE -> rule(id, SHORT, warning(id, "15%", "20%"), critical(id, "5%", "10%"));
+            // An hour has two forecasts, so that one outlier fires nothing.
+            case FULL_WITHIN ->
+                rule(id, Duration.ofHours(1), warning(id, "72h", "108h"), critical(id, "12h", "18h"));
             case CACHE_OVER_LIMIT -> rule(id, Duration.ofHours(1), warning(id, "10%", "5%"));
             case RUN_FAILED ->
                 rule(id, Duration.ZERO, warning(id, "1 run", "0 runs"), critical(id, "3 runs", "0 runs"));
@@ -35,6 +38,7 @@ public final class BuiltInRules {
             case SAMPLES_TOO_OLD -> rule(id, SHORT, warning(id, "30m", "10m"));
             case EXTERNAL_PRUNE -> rule(id, Duration.ZERO, Map.entry(Severity.INFO, level(id, "1GiB", "512MiB")));
             case HIT_RATE_DROP -> disabled(rule(id, Duration.ofHours(1), warning(id, "20%", "10%")));
+            case CHANNEL_BROKEN -> rule(id, Duration.ZERO, warning(id, "1m", "0s"));
             case EXPIRY -> rule(id, Duration.ZERO, warning(id, "30d", "31d"), critical(id, "7d", "8d"));
         };
     }

@@ -15,6 +15,12 @@ public enum RuleId {
             Family.DISK,
             Unit.PERCENT,
             Unit.BYTES),
+    FULL_WITHIN(
+            "Disk full soon",
+            "forecast time until the disk of a host is full",
+            Direction.BELOW,
+            Family.DISK,
+            Unit.DURATION),
     CACHE_OVER_LIMIT(
             "Cache over its limit",
             "size of a cache above the limit of the garbage collection of its builder",
@@ -60,6 +66,12 @@ public enum RuleId {
             Direction.ABOVE,
             Family.CACHE,
             Unit.PERCENT),
+    CHANNEL_BROKEN(
+            "Channel broken",
+            "time since a channel loses notifications",
+            Direction.ABOVE,
+            Family.CHANNEL,
+            Unit.DURATION),
     EXPIRY(
             "Expires soon",
             "time until the client certificate of a host or an API token expires",
@@ -94,6 +106,7 @@ public enum RuleId {
         REACH,
         SAMPLE,
         CACHE,
+        CHANNEL,
         EXPIRY
     }
 
@@ -133,6 +146,11 @@ public enum RuleId {
     /** Returns whether a policy that prunes the host can end the alert. */
     boolean prunable() {
         return family == Family.DISK;
+    }
+
+    /** Returns whether another part of Cachewarden reports the alert, so that it is only shown. */
+    boolean reportedElsewhere() {
+        return this == CHANNEL_BROKEN;
     }
 
     /** Returns whether an unreachable host mutes the alert. */

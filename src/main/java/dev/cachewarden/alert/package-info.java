@@ -10,7 +10,7 @@
             "history",
             "policy",
             "run",
-            "build",
+            "forecast",
             "notify",
             "store",
             "rest",

@@ -286,6 +286,20 @@ class AlertEvaluationTests {
     }
 
     @Test
+    void brokenChannelIsShownButNotReported() {
+        var channel = new Subject("channel:1", "slack", null, null, Map.of(), "/settings/channels");
+        fleet.see(new Observation(
+                RuleId.CHANNEL_BROKEN,
+                channel,
+                new Value.Measured(Threshold.Unit.DURATION, 600),
+                "The channel loses notifications.",
+                List.of()));
+
+        assertThat(fleet.next(3)).isEmpty();
+        assertThat(fleet.alert(RuleId.CHANNEL_BROKEN, channel).course().state()).isEqualTo(AlertState.FIRING);
+    }
+
+    @Test
     void quietHoursCollectWarningsIntoOneDigest() {
         fleet.quiet = true;
         var second = Evaluations.host(2);

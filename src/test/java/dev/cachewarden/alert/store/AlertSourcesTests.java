@@ -15,6 +15,8 @@ import dev.cachewarden.alert.store.RunFacts.EndedRun;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage;
 import dev.cachewarden.buildcache.DiskSpace;
+import dev.cachewarden.forecast.DiskForecast;
+import dev.cachewarden.forecast.Outlook;
 import dev.cachewarden.history.UsageSample;
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.host.DiskReading;
@@ -259,6 +261,65 @@ class AlertSourcesTests {
                         drop == null
                                 ? new Unknown("There are fewer than 200 cache lookups to compare.")
                                 : new Measured(Unit.PERCENT, drop));
+    }
+
+    /** With policies, 5% and median hours, and the free share of the disk; the last column is the time in hours. */
+    @ParameterizedTest(name = "{0} {1} h and {2}% free")
+    @CsvSource({
+        "4, 10, 10, 10",
+        "6, 10, 10, 12",
+        "4, 10, 25, 24",
+        "30, 50, 25, 60",
+        "4, 10, 40, 720",
+        "4, , 10, 720"
+    })
+    void forecastIsBoundToTheFreeSpace(long p5, @Nullable Long p50, int free, long hours) {
+        hosts.recordDisk(
+                ID,
+                DiskSource.LOCAL,
+                new DiskReading.Known(NOW, new DiskSpace(new ByteSize(100 * GIB), new ByteSize(free * GIB))));
+        var range = new Outlook.Range(Duration.ofHours(p5), p50 == null ? null : Duration.ofHours(p50), null);
+
+        assertThat(ForecastValues.of(host(), forecast(NOW, null, range), NOW).value())
+                .isEqualTo(new Measured(Unit.DURATION, hours * 3600));
+    }
+
+    @Test
+    void forecastLosesTheTimeSinceItWasMade() {
+        hosts.recordDisk(
+                ID,
+                DiskSource.LOCAL,
+                new DiskReading.Known(NOW, new DiskSpace(new ByteSize(100 * GIB), new ByteSize(10 * GIB))));
+        var range = new Outlook.Range(Duration.ofHours(4), Duration.ofHours(10), null);
+
+        assertThat(ForecastValues.of(host(), forecast(NOW.minusSeconds(3600), range, range), NOW)
+                        .value())
+                .isEqualTo(new Measured(Unit.DURATION, 9 * 3600));
+        assertThat(ForecastValues.of(host(), forecast(NOW.minus(Duration.ofDays(1)), range, range), NOW)
+                        .value())
+                .isEqualTo(new Measured(Unit.DURATION, 0));
+    }
+
+    @Test
+    void missingForecastIsUnknownAndAHeldCacheIsNot() {
+        assertThat(ForecastValues.of(host(), null, NOW).value()).isEqualTo(new Unknown("There is no forecast yet."));
+        assertThat(ForecastValues.of(host(), forecast(NOW, null, new Outlook.NotWithin(Outlook.FAR)), NOW)
+                        .value())
+                .isEqualTo(new Unknown("The free disk space is unknown."));
+        hosts.recordDisk(
+                ID,
+                DiskSource.LOCAL,
+                new DiskReading.Known(NOW, new DiskSpace(new ByteSize(100 * GIB), new ByteSize(10 * GIB))));
+        var none = new Outlook.None(Outlook.Reason.TOO_SHORT, "The cache has been read for 6 h only.");
+        assertThat(ForecastValues.of(host(), forecast(NOW, null, none), NOW).value())
+                .isEqualTo(new Unknown("The cache has been read for 6 h only."));
+        var held = new Outlook.None(Outlook.Reason.HELD, "The garbage collection holds the cache.");
+        assertThat(ForecastValues.of(host(), forecast(NOW, none, held), NOW).value())
+                .isEqualTo(new Measured(Unit.DURATION, 30 * 86_400));
+    }
+
+    private static DiskForecast forecast(Instant madeAt, @Nullable Outlook withPolicies, Outlook without) {
+        return new DiskForecast(madeAt, null, null, without, withPolicies, null, null);
     }
 
     @Test
