@@ -1,9 +1,10 @@
--- The settings of rules that differ from their defaults.
+-- The settings of rules that differ from their defaults, or that a configuration file defines.
 create table alert_rule (
     rule        text primary key,                    -- ID of the rule
     document    jsonb not null,                      -- RuleDocument
     updated_at  timestamptz not null,
-    updated_by  text not null
+    updated_by  text not null,
+    config_file text                                 -- path of the configuration file that defines them; null: a user changed them
 );
 
 -- Alerts: at most one current row for each rule and subject, and earlier rows as history.

@@ -26,8 +26,7 @@ public final class BuiltInRules {
             // A share alone is wrong for very large disks, so the threshold can also be a size.
             case DISK_FREE -> rule(id, SHORT, warning(id, "15%", "20%"), critical(id, "5%", "10%"));
             // An hour has two forecasts, so that one outlier fires nothing.
-            case FULL_WITHIN ->
-                rule(id, Duration.ofHours(1), warning(id, "72h", "108h"), critical(id, "12h", "18h"));
+            case FULL_WITHIN -> rule(id, Duration.ofHours(1), warning(id, "72h", "108h"), critical(id, "12h", "18h"));
             case CACHE_OVER_LIMIT -> rule(id, Duration.ofHours(1), warning(id, "10%", "5%"));
             case RUN_FAILED ->
                 rule(id, Duration.ZERO, warning(id, "1 run", "0 runs"), critical(id, "3 runs", "0 runs"));

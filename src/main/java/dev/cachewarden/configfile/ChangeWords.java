@@ -1,5 +1,6 @@
 package dev.cachewarden.configfile;
 
+import dev.cachewarden.alert.AlertRule;
 import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.Durations;
 import dev.cachewarden.configfile.ConfigChange.Action;
@@ -8,6 +9,7 @@ import dev.cachewarden.configfile.ConfigChange.Kind;
 import dev.cachewarden.host.DiskSource;
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.HostDraft;
+import dev.cachewarden.notify.Severity;
 import dev.cachewarden.planner.LimitPerRun;
 import dev.cachewarden.planner.RunGuards;
 import dev.cachewarden.policy.LabelSelector;
@@ -94,6 +96,14 @@ final class ChangeWords {
                         withFile(change.before().configFile(), file, changed(change.differences())));
             case Step.ReleaseChannel release ->
                 new ConfigChange(Kind.CHANNEL, release.channel().name(), Action.RELEASED, List.of());
+            case Step.ChangeAlertRule change ->
+                new ConfigChange(
+                        Kind.ALERT_RULE,
+                        change.after().id().id(),
+                        change.file() == null ? Action.ADDED : Action.CHANGED,
+                        withFile(change.file(), file, between(fields(change.before()), fields(change.after()))));
+            case Step.ReleaseAlertRule release ->
+                new ConfigChange(Kind.ALERT_RULE, release.rule().id(), Action.RELEASED, List.of());
             case Step.ReleasePin release ->
                 new ConfigChange(Kind.PIN, release.pin().filter().toString(), Action.RELEASED, List.of());
         };
@@ -102,6 +112,20 @@ final class ChangeWords {
     /** Returns which parts of a channel change, without their values: only administrators read channels. */
     private static List<Detail> changed(List<String> parts) {
         return parts.stream().map(part -> new Detail(part, "", "changed")).toList();
+    }
+
+    private static Map<String, String> fields(AlertRule rule) {
+        var fields = new LinkedHashMap<String, String>();
+        fields.put("Enabled", rule.enabled() ? "yes" : "no");
+        for (var severity : Severity.values()) {
+            var level = rule.levels().get(severity);
+            fields.put(
+                    severity.name().charAt(0) + severity.name().substring(1).toLowerCase(Locale.ROOT),
+                    level == null ? "" : rule.text(level));
+        }
+        fields.put("Pending for", Durations.text(rule.pendingFor()));
+        fields.put("Host labels", rule.scope().toString());
+        return fields;
     }
 
     private static List<Detail> note(String before, String after) {

@@ -1,5 +1,8 @@
 package dev.cachewarden.configfile;
 
+import dev.cachewarden.alert.AlertRule;
+import dev.cachewarden.alert.BuiltInRules;
+import dev.cachewarden.alert.store.AlertRules;
 import dev.cachewarden.host.ConfiguredHosts;
 import dev.cachewarden.host.HostRegistry;
 import dev.cachewarden.host.WatchedHost;
@@ -34,6 +37,7 @@ class ConfigApplier {
     private final Pins pins;
     private final ConfiguredPins configuredPins;
     private final ConfiguredChannels channels;
+    private final AlertRules alertRules;
     private final ConfigRows rows;
     private final InstantSource clock;
 
@@ -45,6 +49,7 @@ class ConfigApplier {
             Pins pins,
             ConfiguredPins configuredPins,
             ConfiguredChannels channels,
+            AlertRules alertRules,
             ConfigRows rows,
             InstantSource clock) {
         this.hosts = hosts;
@@ -54,6 +59,7 @@ class ConfigApplier {
         this.pins = pins;
         this.configuredPins = configuredPins;
         this.channels = channels;
+        this.alertRules = alertRules;
         this.rows = rows;
         this.clock = clock;
     }
@@ -86,6 +92,7 @@ class ConfigApplier {
     private List<Step> steps(ConfigContent content, String file) {
         var steps = ConfigDiff.of(content, file, hosts.all(), policies.all(), pins.all());
         ConfigDiff.channels(content.channels(), file, channels, steps);
+        ConfigDiff.alertRules(content.alertRules(), file, alertRules, steps);
         return steps;
     }
 
@@ -115,6 +122,8 @@ class ConfigApplier {
             case Step.AddChannel add -> channels.create(add.channel(), file, by);
             case Step.ChangeChannel change -> channels.change(change.before(), change.after(), file, by);
             case Step.ReleaseChannel release -> channels.release(release.channel());
+            case Step.ChangeAlertRule change -> alertRules.configure(change.after(), file, by);
+            case Step.ReleaseAlertRule release -> alertRules.release(release.rule());
         }
     }
 
@@ -129,16 +138,28 @@ class ConfigApplier {
         ownedPins.forEach(configuredPins::release);
         var ownedChannels = ownedChannels();
         ownedChannels.forEach(channels::release);
-        return ownedHosts.size() + ownedPolicies.size() + ownedPins.size() + ownedChannels.size();
+        var ownedRules = alertRules.files().keySet();
+        ownedRules.forEach(alertRules::release);
+        return ownedHosts.size() + ownedPolicies.size() + ownedPins.size() + ownedChannels.size() + ownedRules.size();
     }
 
-    /** Returns the number of hosts, policies, pins, and channels that a file manages. */
+    /** Returns the number of hosts, policies, pins, channels, and alert rules that a file manages. */
     @Transactional(readOnly = true)
     int entries() {
         return ownedHosts().size()
                 + ownedPolicies().size()
                 + ownedPins().size()
-                + ownedChannels().size();
+                + ownedChannels().size()
+                + alertRules.files().size();
+    }
+
+    /** Returns the alert rules that a file manages or whose settings differ from their defaults. */
+    @Transactional(readOnly = true)
+    List<AlertRule> changedRules() {
+        var managed = alertRules.files().keySet();
+        return alertRules.all().values().stream()
+                .filter(rule -> managed.contains(rule.id()) || !rule.equals(BuiltInRules.of(rule.id())))
+                .toList();
     }
 
     private List<ChannelView> ownedChannels() {

@@ -16,7 +16,13 @@ public record ConfigChange(Kind kind, String name, Action action, List<Detail> d
         HOST,
         POLICY,
         PIN,
-        CHANNEL
+        CHANNEL,
+        ALERT_RULE;
+
+        /** Returns the kind as text: {@code alert rule}. */
+        public String words() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
     }
 
     /** The kind of change. */
@@ -58,6 +64,6 @@ public record ConfigChange(Kind kind, String name, Action action, List<Detail> d
 
     /** Returns the change as text for the log: {@code policy nightly is added}. */
     public String words() {
-        return kind.name().toLowerCase(Locale.ROOT) + " " + name + " " + action.words();
+        return kind.words() + " " + name + " " + action.words();
     }
 }

@@ -1,5 +1,6 @@
 package dev.cachewarden.configfile;
 
+import dev.cachewarden.alert.AlertRule;
 import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.notify.store.ChannelInput;
 import dev.cachewarden.policy.PolicyView;
@@ -13,17 +14,20 @@ import java.util.List;
  * @param policies policies with unique names
  * @param pins pins of the fleet with unique filters
  * @param channels channels with unique names
+ * @param alertRules rules with unique IDs
  */
 public record ConfigContent(
         List<HostDraft> hosts,
         List<PolicyView.Content> policies,
         List<FleetPin.Draft> pins,
-        List<ChannelInput> channels) {
+        List<ChannelInput> channels,
+        List<AlertRule> alertRules) {
 
     public ConfigContent {
         hosts = List.copyOf(hosts);
         policies = List.copyOf(policies);
         pins = List.copyOf(pins);
         channels = List.copyOf(channels);
+        alertRules = List.copyOf(alertRules);
     }
 }

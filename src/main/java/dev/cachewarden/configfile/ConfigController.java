@@ -72,7 +72,7 @@ class ConfigController {
     /**
      * The result of a release.
      *
-     * @param released number of released hosts, policies, pins, and channels
+     * @param released number of released hosts, policies, pins, channels, and alert rules
      */
     record Released(int released) {}
 

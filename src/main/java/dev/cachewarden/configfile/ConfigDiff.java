@@ -3,6 +3,8 @@ package dev.cachewarden.configfile;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
+import dev.cachewarden.alert.AlertRule;
+import dev.cachewarden.alert.store.AlertRules;
 import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.notify.store.ChannelInput;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A resource that the file no longer contains is released. A host stays unchanged, because its removal would delete its history. A
  * policy is disabled, because the file no longer requests its deletions. A pin stays in force until an administrator removes it. A
- * channel stays unchanged.
+ * channel and an alert rule stay unchanged.
  */
 final class ConfigDiff {
 
@@ -64,6 +66,24 @@ final class ConfigDiff {
         all.stream()
                 .filter(channel -> channel.configFile() != null && !names.contains(folded(channel.name())))
                 .forEach(channel -> steps.add(new Step.ReleaseChannel(channel)));
+    }
+
+    /** Adds the steps for alert rules. */
+    static void alertRules(List<AlertRule> wanted, String file, AlertRules stored, List<Step> steps) {
+        var rules = stored.all();
+        var files = stored.files();
+        for (var rule : wanted) {
+            var before = rules.getOrDefault(rule.id(), rule);
+            var owner = files.get(rule.id());
+            if (!file.equals(owner) || !before.equals(rule)) {
+                steps.add(new Step.ChangeAlertRule(before, owner, rule));
+            }
+        }
+        var ids = wanted.stream().map(AlertRule::id).collect(Collectors.toSet());
+        files.keySet().stream()
+                .filter(id -> !ids.contains(id))
+                .sorted()
+                .forEach(id -> steps.add(new Step.ReleaseAlertRule(id)));
     }
 
     private static String folded(@Nullable String name) {

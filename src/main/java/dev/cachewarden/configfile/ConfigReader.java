@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads a configuration file. It has the lists {@code hosts}, {@code policies}, {@code pins}, and {@code channels}, at least one of them. Top-level keys that
+ * Reads a configuration file. It has the lists {@code hosts}, {@code policies}, {@code pins}, {@code channels}, and {@code alertRules}, at least one of them. Top-level keys that
  * start with {@code x-} are ignored; they are for anchors.
  */
 @Component
@@ -50,18 +50,23 @@ class ConfigReader {
     }
 
     private ConfigContent content(Section top, Findings findings) {
-        if (!top.has("hosts") && !top.has("policies") && !top.has("pins") && !top.has("channels")) {
+        if (!top.has("hosts")
+                && !top.has("policies")
+                && !top.has("pins")
+                && !top.has("channels")
+                && !top.has("alertRules")) {
             findings.add(
                     0,
                     "",
-                    "contains no hosts, policies, pins, or channels. If this is intended, write hosts: [] and policies: []");
+                    "contains no hosts, policies, pins, channels, or alert rules. If this is intended, write hosts: [] and policies: []");
         }
         var hosts = hosts(top.sections("hosts"), findings);
         var read = policies(top.sections("policies"), findings);
         var pinned = pins(top.sections("pins", "; write {filter: …, note: …}"), findings);
         var channels = channels(top.sections("channels"), findings);
+        var rules = AlertRuleSection.read(top.sections("alertRules"), findings);
         top.end(key -> key.startsWith("x-"));
-        return new ConfigContent(hosts, read, pinned, channels);
+        return new ConfigContent(hosts, read, pinned, channels, rules);
     }
 
     private static List<HostDraft> hosts(List<Section> sections, Findings findings) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param problems errors of an invalid file; empty for a valid one
  * @param changes changes that applying the file would make
  * @param failure reason why the last attempt to apply a valid file failed, or null if it did not fail
- * @param entries number of hosts, policies, pins, and channels that a configuration file manages
+ * @param entries number of hosts, policies, pins, channels, and alert rules that a configuration file manages
  * @param applications latest applications, newest first
  */
 public record ConfigStatus(

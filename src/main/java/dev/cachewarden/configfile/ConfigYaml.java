@@ -1,5 +1,7 @@
 package dev.cachewarden.configfile;
 
+import dev.cachewarden.alert.AlertRule;
+import dev.cachewarden.alert.RuleDocument;
 import dev.cachewarden.host.DiskSource;
 import dev.cachewarden.host.HostAddress;
 import dev.cachewarden.host.WatchedHost;
@@ -10,13 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Writes hosts, policies, and pins in the format of a configuration file. */
+/** Writes hosts, policies, pins, and alert rules in the format of a configuration file. */
 final class ConfigYaml {
 
     private ConfigYaml() {}
 
-    static String of(List<WatchedHost> hosts, List<PolicyView> policies, List<FleetPin> pins) {
+    static String of(
+            List<WatchedHost> hosts, List<PolicyView> policies, List<FleetPin> pins, List<AlertRule> alertRules) {
         var file = new LinkedHashMap<String, Object>();
         file.put("hosts", hosts.stream().map(ConfigYaml::host).toList());
         file.put(
@@ -27,6 +31,10 @@ final class ConfigYaml {
         if (!pins.isEmpty()) {
             file.put("pins", pins.stream().map(ConfigYaml::pin).toList());
         }
+        if (!alertRules.isEmpty()) {
+            file.put(
+                    "alertRules", alertRules.stream().map(ConfigYaml::alertRule).toList());
+        }
         return PolicyYaml.dump(file);
     }
 
@@ -35,6 +43,32 @@ final class ConfigYaml {
         map.put("filter", pin.filter().toString());
         if (!pin.note().isEmpty()) {
             map.put("note", pin.note());
+        }
+        return map;
+    }
+
+    private static Map<String, Object> alertRule(AlertRule rule) {
+        var map = new LinkedHashMap<String, Object>();
+        var document = RuleDocument.of(rule);
+        map.put("id", rule.id().id());
+        map.put("enabled", rule.enabled());
+        map.put("info", levels(document.info()));
+        map.put("warning", levels(document.warning()));
+        map.put("critical", levels(document.critical()));
+        map.put("pendingFor", String.valueOf(document.pendingFor()));
+        if (!rule.scope().everyHost()) {
+            map.put("scope", rule.scope().toString());
+        }
+        return map;
+    }
+
+    private static Map<String, Object> levels(RuleDocument.@Nullable Levels levels) {
+        var map = new LinkedHashMap<String, Object>();
+        if (levels != null && levels.threshold() != null) {
+            map.put("threshold", levels.threshold());
+        }
+        if (levels != null && levels.clear() != null) {
+            map.put("clear", levels.clear());
         }
         return map;
     }

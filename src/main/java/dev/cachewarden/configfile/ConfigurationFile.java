@@ -30,7 +30,7 @@ public interface ConfigurationFile {
      * Releases everything that a configuration file manages, so that users can edit it. It changes nothing else: enabled policies stay
      * enabled.
      *
-     * @return number of released hosts, policies, pins, and channels
+     * @return number of released hosts, policies, pins, channels, and alert rules
      * @throws dev.cachewarden.rest.ConflictException if a file is configured, because it would take them over again
      */
     int release();

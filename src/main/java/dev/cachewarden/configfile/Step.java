@@ -1,5 +1,7 @@
 package dev.cachewarden.configfile;
 
+import dev.cachewarden.alert.AlertRule;
+import dev.cachewarden.alert.RuleId;
 import dev.cachewarden.host.HostDraft;
 import dev.cachewarden.host.WatchedHost;
 import dev.cachewarden.notify.store.ChannelInput;
@@ -7,6 +9,7 @@ import dev.cachewarden.notify.store.ChannelView;
 import dev.cachewarden.policy.PolicyView;
 import dev.cachewarden.policy.store.FleetPin;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A difference between a configuration file and the stored configuration, and the step that resolves it. */
 sealed interface Step {
@@ -47,6 +50,16 @@ sealed interface Step {
 
     /** Releases a channel that is no longer in the file. */
     record ReleaseChannel(ChannelView channel) implements Step {}
+
+    /**
+     * Changes an alert rule that differs or that no file manages.
+     *
+     * @param file the configuration file that manages it so far, or null if none does
+     */
+    record ChangeAlertRule(AlertRule before, @Nullable String file, AlertRule after) implements Step {}
+
+    /** Releases an alert rule that is no longer in the file. */
+    record ReleaseAlertRule(RuleId rule) implements Step {}
 
     /** Releases a pin that is no longer in the file. */
     record ReleasePin(FleetPin pin) implements Step {}

@@ -164,13 +164,13 @@ class WatchedFile implements ConfigurationFile {
                             + " Remove them from the file, or restart Cachewarden without cachewarden.config.");
         }
         int released = applier.release();
-        trail.record("config.release", released + " hosts, policies, pins, and channels", null);
+        trail.record("config.release", released + " hosts, policies, pins, channels, and alert rules", null);
         return released;
     }
 
     @Override
     public String export() {
-        return ConfigYaml.of(hosts.all(), policies.all(), pins.all());
+        return ConfigYaml.of(hosts.all(), policies.all(), pins.all(), applier.changedRules());
     }
 
     private Path named() {

@@ -67,9 +67,9 @@ class ConfigApplierTests extends ApplierStage {
                 .containsExactly("Free disk source:  > ssh://ops@one#/srv", "SSH key:  > /keys/one");
         assertThat(host("ci-1").connection().freeDiskFrom())
                 .isEqualTo(new DiskSource.Ssh("ops", "one", 22, Path.of("/keys/one"), "/srv"));
-        assertThat(ConfigYaml.of(hosts.all(), List.of(), List.of()))
+        assertThat(ConfigYaml.of(hosts.all(), List.of(), List.of(), List.of()))
                 .contains("freeDiskFrom: ssh://ops@one#/srv", "freeDiskKey: /keys/one");
-        assertThat(content(ConfigYaml.of(hosts.all(), policies.all(), pins.all()))
+        assertThat(content(ConfigYaml.of(hosts.all(), policies.all(), pins.all(), List.of()))
                         .hosts())
                 .singleElement()
                 .satisfies(host ->
@@ -111,14 +111,15 @@ class ConfigApplierTests extends ApplierStage {
             policies.create(template.policy(), "ada");
         }
         hosts.register(HostFixtures.draft("ci-1", "tcp://one:2375"));
-        String exported = ConfigYaml.of(hosts.all(), policies.all(), pins.all());
+        String exported = ConfigYaml.of(hosts.all(), policies.all(), pins.all(), List.of());
 
         assertThat(apply(exported)).isNotEmpty().allSatisfy(change -> {
             assertThat(change.action()).isEqualTo(ConfigChange.Action.TAKEN_OVER);
             assertThat(change.details()).isEmpty();
         });
         assertThat(apply(exported)).isEmpty();
-        assertThat(ConfigYaml.of(hosts.all(), policies.all(), pins.all())).isEqualTo(exported);
+        assertThat(ConfigYaml.of(hosts.all(), policies.all(), pins.all(), List.of()))
+                .isEqualTo(exported);
     }
 
     @Test

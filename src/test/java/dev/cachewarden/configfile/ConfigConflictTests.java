@@ -49,7 +49,8 @@ class ConfigConflictTests extends ApplierStage {
                         other(good.policies().getFirst()),
                         other(good.policies().getFirst())),
                 good.pins(),
-                good.channels());
+                good.channels(),
+                good.alertRules());
 
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> applier.apply(twice, FILE, HASH, "configuration file"))

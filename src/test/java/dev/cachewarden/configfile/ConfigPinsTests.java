@@ -97,7 +97,7 @@ class ConfigPinsTests extends ApplierStage {
     void areExportedAsAFileThatChangesNothing() {
         apply(PINS);
 
-        String exported = ConfigYaml.of(hosts.all(), policies.all(), pins.all());
+        String exported = ConfigYaml.of(hosts.all(), policies.all(), pins.all(), List.of());
 
         assertThat(exported).contains("filter: mountTarget==/root/.m2", "note: slow to download");
         assertThat(apply(exported)).isEmpty();

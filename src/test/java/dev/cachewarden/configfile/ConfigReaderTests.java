@@ -199,7 +199,7 @@ class ConfigReaderTests {
                 row("# only a comment", "is empty. If this is intended, write hosts: [] and policies: []"),
                 row(
                         "x-a: 1",
-                        "contains no hosts, policies, pins, or channels. If this is intended, write hosts: [] and policies: []"),
+                        "contains no hosts, policies, pins, channels, or alert rules. If this is intended, write hosts: [] and policies: []"),
                 row("- a", "line 1 is a list, not a mapping"),
                 row("hosts: [}", "line 1 is not valid YAML: expected the node content, but found '}'"),
                 row("hosts: []\n---\nhosts: []", "line 2 is not valid YAML: but found another document"),
@@ -210,7 +210,7 @@ class ConfigReaderTests {
                 row("hosts: []\npolcies: []", "line 2, polcies is an unknown key. Did you mean 'policies'?"),
                 row(
                         "hosts: []\nvolumes: []",
-                        "line 2, volumes is an unknown key. Known keys: hosts, policies, pins, channels"),
+                        "line 2, volumes is an unknown key. Known keys: hosts, policies, pins, channels, alertRules"),
                 row(
                         "hosts: !!java.net.URL [x]",
                         "line 1 is not valid YAML: Global tag is not allowed: tag:yaml.org,2002:java.net.URL"),

@@ -21,6 +21,7 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 @EnableJpaRepositories({"dev.cachewarden.host.registry", "dev.cachewarden.policy.store"})
 @ComponentScan(
         basePackages = {
+            "dev.cachewarden.alert.store",
             "dev.cachewarden.host.registry",
             "dev.cachewarden.policy.store",
             "dev.cachewarden.configfile",
@@ -29,7 +30,12 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
             "dev.cachewarden.repeat",
             "dev.cachewarden.rest"
         },
-        excludeFilters = @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
+        excludeFilters = {
+            @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class),
+            @ComponentScan.Filter(
+                    type = FilterType.REGEX,
+                    pattern = "dev[.]cachewarden[.]alert[.]store[.](?!AlertRules).*")
+        })
 @Import(AuditTrail.class)
 @TestComponent
 public class ConfigStage {

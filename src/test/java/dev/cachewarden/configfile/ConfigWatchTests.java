@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.cachewarden.alert.store.AlertRules;
 import dev.cachewarden.access.AuditEntry;
 import dev.cachewarden.access.AuditTrail;
 import dev.cachewarden.configfile.ConfigSettings.Apply;
@@ -55,6 +56,9 @@ class ConfigWatchTests {
 
     @Autowired
     ConfiguredChannels channels;
+
+    @Autowired
+    AlertRules alertRules;
 
     @Autowired
     Pins pins;
@@ -302,7 +306,17 @@ class ConfigWatchTests {
         boolean away = true;
 
         FailingApplier() {
-            super(hosts, configuredHosts, policies, configuredPolicies, pins, configuredPins, channels, rows, clock);
+            super(
+                    hosts,
+                    configuredHosts,
+                    policies,
+                    configuredPolicies,
+                    pins,
+                    configuredPins,
+                    channels,
+                    alertRules,
+                    rows,
+                    clock);
         }
 
         @Override

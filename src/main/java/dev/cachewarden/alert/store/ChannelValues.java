@@ -45,8 +45,7 @@ class ChannelValues implements AlertSource {
                 since == null ? 0 : Math.max(1, Duration.between(since, now).toSeconds());
         return new Observation(
                 RuleId.CHANNEL_BROKEN,
-                new Subject(
-                        "channel:" + channel.id(), channel.name(), null, null, Map.of(), "/settings/channels"),
+                new Subject("channel:" + channel.id(), channel.name(), null, null, Map.of(), "/settings/channels"),
                 new Measured(Unit.DURATION, seconds),
                 since == null
                         ? "The channel delivers notifications."

@@ -69,8 +69,7 @@ class ForecastValues implements AlertSource {
         }
         var space = DiskMeter.last(host, now).space();
         if (forecast == null || space == null) {
-            return unknown(
-                    host, forecast == null ? "There is no forecast yet." : "The free disk space is unknown.");
+            return unknown(host, forecast == null ? "There is no forecast yet." : "The free disk space is unknown.");
         }
         var outlook = expected(forecast);
         boolean much = space.free().compareTo(space.share(MUCH_FREE)) >= 0;

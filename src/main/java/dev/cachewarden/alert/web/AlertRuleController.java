@@ -1,5 +1,6 @@
 package dev.cachewarden.alert.web;
 
+import dev.cachewarden.alert.AlertRule;
 import dev.cachewarden.alert.RuleDocument;
 import dev.cachewarden.alert.RuleId;
 import dev.cachewarden.alert.store.AlertRules;
@@ -34,14 +35,13 @@ class AlertRuleController {
     /** Returns all rules with their settings. */
     @GetMapping
     Page<AlertRuleResponse> listAlertRules(Paging paging) {
-        return paging.of(
-                "alert-rules", List.copyOf(rules.all().values()), AlertRuleResponse::of, AlertRuleResponse::id);
+        return paging.of("alert-rules", List.copyOf(rules.all().values()), this::response, AlertRuleResponse::id);
     }
 
     /** Returns a rule with its settings. */
     @GetMapping("/{id}")
     AlertRuleResponse getAlertRule(@PathVariable String id) {
-        return AlertRuleResponse.of(rules.find(rule(id)));
+        return response(rules.find(rule(id)));
     }
 
     /** Replaces the settings of a rule. Absent settings get their defaults. */
@@ -50,7 +50,7 @@ class AlertRuleController {
             @PathVariable String id, @RequestBody RuleDocument request, HttpServletRequest http) {
         var rule = rules.change(rule(id), request, Caller.of(http).name());
         AuditDetail.set(http, rule.enabled() ? "Enabled" : "Disabled");
-        return AlertRuleResponse.of(rule);
+        return response(rule);
     }
 
     /** Restores the defaults of a rule. */
@@ -58,6 +58,10 @@ class AlertRuleController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void restoreAlertRule(@PathVariable String id) {
         rules.reset(rule(id));
+    }
+
+    private AlertRuleResponse response(AlertRule rule) {
+        return AlertRuleResponse.of(rule, rules.files().get(rule.id()));
     }
 
     private static RuleId rule(String id) {

@@ -6,6 +6,7 @@ import dev.cachewarden.alert.RuleId;
 import dev.cachewarden.alert.store.AlertRules;
 import dev.cachewarden.rest.AuditDetail;
 import dev.cachewarden.rest.Caller;
+import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.rest.InvalidInputException;
 import dev.cachewarden.rest.NotFoundException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -85,6 +86,7 @@ class AlertRulePageController {
     @GetMapping("/alerts/rules")
     String list(Model model) {
         model.addAttribute("rules", rules.all().values());
+        model.addAttribute("files", rules.files());
         return "dashboard/alert-rules";
     }
 
@@ -94,8 +96,9 @@ class AlertRulePageController {
         return form(rule.id(), RuleForm.of(RuleDocument.of(rule)), Map.of(), model);
     }
 
-    private static String form(RuleId rule, RuleForm form, Map<String, String> problems, Model model) {
+    private String form(RuleId rule, RuleForm form, Map<String, String> problems, Model model) {
         model.addAttribute("rule", rule);
+        model.addAttribute("file", rules.files().get(rule));
         model.addAttribute("form", form);
         model.addAttribute("problems", problems);
         return "dashboard/alert-rule-form";
@@ -119,13 +122,20 @@ class AlertRulePageController {
         } catch (InvalidInputException e) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
             return form(rule, input, AlertPageController.problems(e), model);
+        } catch (ConflictException e) {
+            after.addFlashAttribute("wrong", e.getMessage());
+            return "redirect:/alerts/rules";
         }
     }
 
     @PostMapping("/alerts/rules/{id}/restore")
     String restore(@PathVariable String id, RedirectAttributes after) {
-        var rule = rules.reset(rule(id));
-        after.addFlashAttribute("notice", "Rule '" + rule.id().title() + "' has its defaults again.");
+        try {
+            var rule = rules.reset(rule(id));
+            after.addFlashAttribute("notice", "Rule '" + rule.id().title() + "' has its defaults again.");
+        } catch (ConflictException e) {
+            after.addFlashAttribute("wrong", e.getMessage());
+        }
         return "redirect:/alerts/rules";
     }
 

@@ -265,14 +265,7 @@ class AlertSourcesTests {
 
     /** With policies, 5% and median hours, and the free share of the disk; the last column is the time in hours. */
     @ParameterizedTest(name = "{0} {1} h and {2}% free")
-    @CsvSource({
-        "4, 10, 10, 10",
-        "6, 10, 10, 12",
-        "4, 10, 25, 24",
-        "30, 50, 25, 60",
-        "4, 10, 40, 720",
-        "4, , 10, 720"
-    })
+    @CsvSource({"4, 10, 10, 10", "6, 10, 10, 12", "4, 10, 25, 24", "30, 50, 25, 60", "4, 10, 40, 720", "4, , 10, 720"})
     void forecastIsBoundToTheFreeSpace(long p5, @Nullable Long p50, int free, long hours) {
         hosts.recordDisk(
                 ID,
