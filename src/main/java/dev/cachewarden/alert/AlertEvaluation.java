@@ -62,7 +62,11 @@ public final class AlertEvaluation {
      */
     public record Result(List<Alert> alerts, List<Alert> removed, List<Notification> notifications) {}
 
-    /** @param ids returns a new random ID with each call */
+    /**
+     * Evaluates all rules once.
+     *
+     * @param ids returns a new random ID with each call
+     */
     public static Result evaluate(Inputs inputs, Instant now, Supplier<UUID> ids) {
         return new AlertEvaluation(inputs, now, ids).run();
     }

@@ -77,9 +77,10 @@ record Mutes(
         }
         var due = outlook.due();
         var last = outlook.last();
-        boolean soon = due != null && due.isAfter(now) && due.isBefore(now.plus(PATIENCE));
+        if (due == null || !due.isAfter(now) || !due.isBefore(now.plus(PATIENCE))) {
+            return null;
+        }
         if (course.severity() != Severity.CRITICAL
-                && soon
                 && last != null
                 && missingBytes > 0
                 && last.deletedBytes() >= missingBytes) {

@@ -44,7 +44,7 @@ public record Reported(@Nullable Instant at, @Nullable Severity severity, boolea
 
     private Action firing(Course course, @Nullable Mute mute, Instant now) {
         if (mute == null) {
-            return forDigest && course.severity() != Severity.CRITICAL || !due(course, now)
+            return (forDigest && course.severity() != Severity.CRITICAL) || !due(course, now)
                     ? Action.NOTHING
                     : Action.FIRE;
         }

@@ -83,6 +83,8 @@ public enum RuleId {
     private final String measure;
     private final Direction direction;
     private final Family family;
+    /** Immutable. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<Unit> units;
 
     RuleId(String title, String measure, Direction direction, Family family, Unit... units) {

@@ -47,7 +47,7 @@ final class Evaluations {
     /** A disk of 1000 GiB. */
     Evaluations free(Subject host, int percent) {
         long gib = 1L << 30;
-        var value = new Measured(Unit.BYTES, percent * 10 * gib, 1000 * gib);
+        var value = new Measured(Unit.BYTES, percent * 10L * gib, 1000 * gib);
         return see(new Observation(
                 RuleId.DISK_FREE,
                 host,

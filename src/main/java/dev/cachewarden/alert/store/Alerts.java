@@ -102,7 +102,11 @@ public class Alerts {
         return evaluation.read().map(EvaluationRow.Content::evaluatedAt).orElse(null);
     }
 
-    /** @throws NotFoundException if the alert does not exist */
+    /**
+     * Returns an alert.
+     *
+     * @throws NotFoundException if it does not exist
+     */
     public Alert get(long id) {
         return rows.find(id).orElseThrow(() -> new NotFoundException("There is no alert " + id + "."));
     }

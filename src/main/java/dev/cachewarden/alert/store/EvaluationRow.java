@@ -5,6 +5,7 @@ import dev.cachewarden.policy.DayWindow;
 import dev.cachewarden.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -53,10 +54,9 @@ class EvaluationRow {
 
     void quiet(QuietHours hours) {
         jdbc.sql(CREATE).update();
-        jdbc.sql("update alert_evaluation set quiet_hours = ?, quiet_zone = ?")
-                .params(
-                        hours.window() == null ? null : hours.window().toString(),
-                        hours.timeZone().getId())
+        jdbc.sql("update alert_evaluation set quiet_hours = :window, quiet_zone = :zone")
+                .param("window", hours.window() == null ? null : hours.window().toString(), Types.VARCHAR)
+                .param("zone", hours.timeZone().getId())
                 .update();
     }
 
