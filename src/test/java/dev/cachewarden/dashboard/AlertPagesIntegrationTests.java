@@ -2,6 +2,7 @@ package dev.cachewarden.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,8 @@ class AlertPagesIntegrationTests extends PageStage {
                 "The last sample is from noon.");
     }
 
-    private static void add(String key, String rule, String state, String severity, String mute, String text) {
+    private static void add(
+            String key, String rule, String state, String severity, @Nullable String mute, String text) {
         database.jdbc().update("""
                 insert into alert (alert_key, rule, subject_key, subject_name, host_id, labels, path, state, severity, since, held_millis,
                     firing_since, reopened, for_digest, text, facts, mute)

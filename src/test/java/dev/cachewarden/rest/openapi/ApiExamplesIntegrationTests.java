@@ -49,6 +49,12 @@ class ApiExamplesIntegrationTests extends ServiceStage {
             "createUser",
             "updateUser",
             "saveStepRules",
+            "updateAlertRule",
+            "createSilence",
+            "updateQuietHours",
+            "createChannel",
+            "updateChannel",
+            "testNewChannel",
             "testHost",
             "createHost",
             "updateHost");
