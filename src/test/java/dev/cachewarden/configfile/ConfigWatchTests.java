@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.cachewarden.alert.store.AlertRules;
 import dev.cachewarden.access.AuditEntry;
 import dev.cachewarden.access.AuditTrail;
+import dev.cachewarden.alert.store.AlertRules;
 import dev.cachewarden.configfile.ConfigSettings.Apply;
 import dev.cachewarden.configfile.ConfigStatus.State;
 import dev.cachewarden.host.ConfiguredHosts;

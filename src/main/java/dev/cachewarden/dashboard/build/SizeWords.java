@@ -1,7 +1,7 @@
 package dev.cachewarden.dashboard.build;
 
-import dev.cachewarden.analytics.SizeCurve.Point;
 import dev.cachewarden.analytics.SizeCurve;
+import dev.cachewarden.analytics.SizeCurve.Point;
 import dev.cachewarden.build.CacheLimit;
 import dev.cachewarden.dashboard.Words;
 import java.time.Duration;

@@ -14,11 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -138,7 +139,7 @@ class BoundedSender implements ChannelSender, DisposableBean {
     }
 
     private Outcome failed(Channel channel, String host, Result<?> result, boolean written) {
-        var failure = result.failure();
+        var failure = Objects.requireNonNull(result.failure());
         return switch (failure) {
             case Targets.TargetRefusedException refused -> new Outcome.Refused(String.valueOf(refused.getMessage()));
             case UnknownHostException unknown ->
@@ -148,12 +149,9 @@ class BoundedSender implements ChannelSender, DisposableBean {
             case SSLException insecure ->
                 new Outcome.Retry(
                         null, written, channel.redact("No TLS connection to " + host + ": " + insecure.getMessage()));
-            case null, default ->
+            default ->
                 new Outcome.Retry(
-                        null,
-                        written,
-                        channel.redact(
-                                "No answer from " + host + ": " + (failure == null ? "" : failure.getMessage())));
+                        null, written, channel.redact("No answer from " + host + ": " + failure.getMessage()));
         };
     }
 
@@ -178,11 +176,11 @@ class BoundedSender implements ChannelSender, DisposableBean {
     }
 
     private static Exception known(ExecutionException failure) {
-        return switch (failure.getCause()) {
+        return switch (Objects.requireNonNullElse(failure.getCause(), failure)) {
             case java.net.SocketTimeoutException late -> new TimeoutException(late.getMessage());
             case IOException io -> io;
             case Targets.TargetRefusedException refused -> refused;
-            case null, default -> throw new IllegalStateException("Cannot send a message", failure.getCause());
+            default -> throw new IllegalStateException("Cannot send a message", failure.getCause());
         };
     }
 }

@@ -1,7 +1,7 @@
 package dev.cachewarden.policy.store;
 
-import dev.cachewarden.policy.PolicyView.Content;
 import dev.cachewarden.policy.PolicyView;
+import dev.cachewarden.policy.PolicyView.Content;
 import dev.cachewarden.policy.store.PolicyBook.Origin;
 import dev.cachewarden.rest.ConflictException;
 import dev.cachewarden.store.UniqueViolation;

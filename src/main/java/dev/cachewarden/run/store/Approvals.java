@@ -1,7 +1,7 @@
 package dev.cachewarden.run.store;
 
-import dev.cachewarden.plan.ApprovalSettings.By;
 import dev.cachewarden.plan.ApprovalSettings;
+import dev.cachewarden.plan.ApprovalSettings.By;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.CallerAccounts;
 import dev.cachewarden.run.RunView;

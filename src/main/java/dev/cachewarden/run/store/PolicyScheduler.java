@@ -2,8 +2,8 @@ package dev.cachewarden.run.store;
 
 import dev.cachewarden.host.BuilderId;
 import dev.cachewarden.policy.PolicyView;
-import dev.cachewarden.policy.store.StartResult.Code;
 import dev.cachewarden.policy.store.StartResult;
+import dev.cachewarden.policy.store.StartResult.Code;
 import dev.cachewarden.policy.store.StoredPolicies;
 import dev.cachewarden.repeat.Guard;
 import dev.cachewarden.run.PruneSettings;

@@ -4,9 +4,9 @@ import dev.cachewarden.buildcache.ByteSize;
 import dev.cachewarden.buildcache.CacheUsage.Amount;
 import dev.cachewarden.plan.PlanOutcome;
 import dev.cachewarden.policy.store.NoRun;
+import dev.cachewarden.policy.store.StartResult;
 import dev.cachewarden.policy.store.StartResult.Code;
 import dev.cachewarden.policy.store.StartResult.SkippedHost;
-import dev.cachewarden.policy.store.StartResult;
 import dev.cachewarden.run.RunOutcome;
 import java.util.List;
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.json.JsonAssert;
+import org.springframework.test.json.JsonCompareMode;
 
 /** The requests of all channels, compared with the formats that the services document. */
 class ChannelRequestTests {

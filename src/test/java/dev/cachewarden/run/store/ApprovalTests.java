@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cachewarden.buildcache.ByteSize;
-import dev.cachewarden.plan.ApprovalSettings.By;
 import dev.cachewarden.plan.ApprovalSettings;
+import dev.cachewarden.plan.ApprovalSettings.By;
 import dev.cachewarden.policy.PolicyDocument;
 import dev.cachewarden.rest.Caller;
 import dev.cachewarden.rest.ConflictException;
