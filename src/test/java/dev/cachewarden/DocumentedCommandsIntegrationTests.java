@@ -49,7 +49,9 @@ class DocumentedCommandsIntegrationTests {
 
     /** What the output of each block contains, by a word of the block. A block without an entry fails. */
     private static final Map<String, String> OUTPUT = Map.of(
-            "api/v1/hosts", "\"items\":[",
+            "api/v1/hosts\"", "\"items\":[",
+            "api/v1/hosts/ci/headroom", "UNKNOWN",
+            "api/v1/channels", "\"type\":\"SLACK\"",
             "step-rules", "\"steps\":",
             "progress=rawjson", "\"state\":\"DONE\"",
             "cachewarden-build -t app", "hit rate",
@@ -110,6 +112,9 @@ class DocumentedCommandsIntegrationTests {
     @BeforeEach
     void prepareAProjectAndAToken() throws Exception {
         RealEngines.connection("28.5");
+        database.jdbc().update("""
+                insert into host (name, kind, address, poll_interval_seconds, created_at, reachability_since)
+                values ('ci', 'DOCKER_ENGINE', 'unix:///nowhere', 60, now(), now()) on conflict do nothing""");
         token = tokens.issue("documented", Set.of(Scope.READ, Scope.INGEST, Scope.ADMIN), null, database.tokenOwner())
                 .secret();
         for (String file : List.of("Dockerfile", "compose.yaml")) {
